@@ -1,0 +1,19 @@
+/* JSON: the one gate to jansson, and small helpers in the project's own terms. */
+#ifndef MN_BASE_JSON_H
+#define MN_BASE_JSON_H
+
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <jansson.h>
+
+/* {"vi": …, "en": …}; null when the text is empty. New reference. */
+json_t *mn_json_text(struct mn_text t);
+
+/* Appends the document to b: indent 0 for one line; keys in the order they were set, or sorted. */
+void mn_json_write(struct mn_buf *b, const json_t *doc, int indent, bool sorted);
+
+/* The string under key, or NULL when it is missing or no string. Borrowed. */
+const char *mn_json_string(const json_t *object, const char *key);
+
+#endif
