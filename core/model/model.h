@@ -67,6 +67,7 @@ struct mn_area {
     const char *id;
     struct mn_name name;
     struct mn_role_teams roles;
+    struct mn_text note;
     struct mn_loc loc;
 };
 
@@ -84,6 +85,7 @@ struct mn_repair {
     const char *id;
     struct mn_name name;
     struct mn_text interrupts, undo;
+    const char *skill; /* or NULL */
     struct mn_loc loc;
 };
 
@@ -106,6 +108,7 @@ struct mn_fault {
     struct mn_party by;
     int takes_s; /* -1 when not said */
     struct mn_effect effect;
+    int symptom; /* what people report when it has happened, into symptoms, or -1 */
     struct mn_loc loc;
 };
 struct mn_faults {
@@ -157,7 +160,7 @@ struct mn_failover {
 struct mn_node {
     int component;
     bool transit;
-    const char *local;        /* name within its site's blueprint, or NULL */
+    const char *local;        /* name within its site ("cpe" of "26734/cpe"), or NULL */
     struct mn_ints powered_by; /* components, any one suffices; the site's where it has none */
     struct mn_ints requires;   /* components, all of them */
     struct mn_failover failover;
@@ -196,7 +199,7 @@ struct mn_service {
     struct mn_strings endpoint;        /* local names in the site; any one suffices */
     struct mn_strings used_at;         /* types of sites */
     bool main_activity;
-    const char *owner;
+    struct mn_text owner; /* in words; may be empty */
 };
 
 struct mn_group {
@@ -218,6 +221,7 @@ struct mn_site {
     struct mn_ints nodes, links; /* what lies in it, in model order */
     struct mn_ints lines;        /* its links that are lines */
     struct mn_ints uses;         /* services, in model order */
+    int population;              /* -1 when not said */
     struct mn_text note;
     struct mn_loc loc;
 };
@@ -232,6 +236,7 @@ struct mn_symptom {
     const char *id;
     struct mn_name name;
     struct mn_text description;
+    int service; /* into services, or -1 */
     struct mn_loc loc;
 };
 
