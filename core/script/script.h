@@ -1,0 +1,79 @@
+/* Runbooks written in Lua: loaded, checked and evaluated in disposable workers.
+ *
+ * This room owns the Lua state: its allow-list, limits and bindings, and is the only one that
+ * includes <lua.h>. It must not know the journal, terminals or diagrams. No error and no longjmp
+ * leaves it: what goes wrong in a script is a diagnostic at the script's file and line. */
+#ifndef MN_SCRIPT_SCRIPT_H
+#define MN_SCRIPT_SCRIPT_H
+
+#include "runbook/answer.h"
+#include "runbook/runbook.h"
+
+/* The library that runbooks are written in, as it is built into the program. The caller frees. */
+struct mn_files *mn_library_files(void);
+
+/* What one evaluation may use. */
+struct mn_limits {
+    unsigned wall_ms, cpu_s;
+    size_t memory_mib, output_mib;
+    uint64_t instructions; /* of the Lua machine: the limit that is the same on every computer */
+};
+struct mn_limits mn_limits_default(void); /* 2 s, 2 s, 64 MiB, 1 MiB, 50 million */
+
+struct mn_catalogue;
+
+/* Loads every runbook in the set (all *.lua but those below tests/), each in its own worker. Those
+ * that are sound are in the catalogue, in order of id; for the others diagnostics say what is
+ * wrong, all at once. Never NULL. Texts that are located stay valid while the sets live. */
+struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
+                                       struct mn_diags *d);
+void mn_catalogue_free(struct mn_catalogue *c);
+
+size_t mn_catalogue_count(const struct mn_catalogue *c);
+const struct mn_runbook *mn_catalogue_at(const struct mn_catalogue *c, size_t i);
+const struct mn_runbook *mn_catalogue_find(const struct mn_catalogue *c, const char *id);
+
+/* Everything in the runbooks that names something of the model (kinds, teams, roles, components)
+ * does name something, or a diagnostic at its line says what it does not, with a suggestion. */
+bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m, struct mn_diags *d);
+
+/* Runbooks that apply, in order of id: indices for mn_catalogue_at. Writes at most `max`, returns
+ * how many there are. For a site (component -1) those too that apply to something in it or that it
+ * uses. */
+size_t mn_catalogue_applies(const struct mn_catalogue *c, const struct mn_model *m,
+                            struct mn_subject subject, size_t *at, size_t max);
+
+/* What is to be evaluated: all of it borrowed. */
+struct mn_evaluation {
+    struct mn_files *runbooks, *library; /* on disk, or as the incident has pinned them */
+    const char *file;                    /* the runbook's name in `runbooks` */
+    const json_t *facts;                 /* of mn_incident_facts */
+    const struct mn_answer *answers;     /* in order, without what was rewound */
+    size_t n;
+    const struct mn_limits *limits; /* NULL: the default */
+};
+
+enum mn_progress_state {
+    MN_PROGRESS_OPEN,     /* `step` waits for an answer */
+    MN_PROGRESS_RESOLVED, /* the runbook has ended; `step` is its resolve step */
+    MN_PROGRESS_DIVERGED, /* answers[n_path] does not fit `step` (NULL with MN_DIFFERENT_END) */
+};
+
+/* Where the answers lead to. */
+struct mn_progress {
+    enum mn_progress_state state;
+    const struct mn_step *step;
+    size_t n_path; /* the steps that were passed: path[i] was answered by answers[i] */
+    const struct mn_step *path;
+    enum mn_difference difference;
+    struct mn_runbook runbook; /* as it says of itself */
+    uint64_t instructions;     /* what it took */
+    size_t memory;             /* bytes at most */
+};
+
+/* Replays the answers in a disposable worker. False when the runbook failed (a diagnostic says
+ * where and why; the incident is as it was). Everything in *out is in the arena. */
+bool mn_evaluate(const struct mn_evaluation *e, struct mn_arena *a, struct mn_progress *out,
+                 struct mn_diags *d);
+
+#endif
