@@ -10,7 +10,8 @@ struct mn_buf {
     size_t size, cap;
 };
 
-#define MN_BUF_INIT {NULL, 0, 0}
+#define MN_BUF_INIT                                                                                \
+    { NULL, 0, 0 }
 
 void mn_buf_fini(struct mn_buf *b);
 void mn_buf_clear(struct mn_buf *b); /* empties, keeps the memory */

@@ -1,8 +1,8 @@
 /* Diagnostics: what is wrong, where exactly, and what to do about it.
  *
- * One type, one sink. Functions that can fail take a sink and return bool or a pointer; failure means
- * that at least one error was added. Only cli/ prints. The codes are one table (base/text/), which
- * yields the enum, the stable name, both texts and the documentation. */
+ * One type, one sink. Functions that can fail take a sink and return bool or a pointer; failure
+ * means that at least one error was added. Only cli/ prints. The codes are one table (base/text/),
+ * which yields the enum, the stable name, both texts and the documentation. */
 #ifndef MN_BASE_DIAG_H
 #define MN_BASE_DIAG_H
 
@@ -38,7 +38,8 @@ enum mn_code {
 };
 
 enum mn_severity { MN_SEV_ERROR, MN_SEV_WARNING, MN_SEV_NOTE };
-/* shape: what a JSON Schema can say; meaning: references, cycles, reachability; runtime: the rest. */
+/* shape: what a JSON Schema can say; meaning: references, cycles, reachability; runtime: the rest.
+ */
 enum mn_tag { MN_TAG_SHAPE, MN_TAG_MEANING, MN_TAG_RUNTIME };
 
 struct mn_code_info {
@@ -71,8 +72,8 @@ struct mn_diag_view {
     enum mn_code code;
     const char *file; /* NULL: no place */
     int line, col;
-    const char *excerpt;       /* the source line, or NULL */
-    const char *message[2];    /* by enum mn_lang */
+    const char *excerpt;    /* the source line, or NULL */
+    const char *message[2]; /* by enum mn_lang */
     size_t notes;
 };
 

@@ -1,8 +1,8 @@
 /* Named read-only texts: a folder on disk, or the same as a bundle in memory.
  *
- * Models, runbooks and the library are read through this, so that what an incident has pinned in its
- * store loads exactly as it did from disk. A set remembers every file that was read from it: that is
- * what has to be pinned. */
+ * Models, runbooks and the library are read through this, so that what an incident has pinned in
+ * its store loads exactly as it did from disk. A set remembers every file that was read from it:
+ * that is what has to be pinned. */
 #ifndef MN_BASE_FILES_H
 #define MN_BASE_FILES_H
 
@@ -11,7 +11,8 @@
 
 struct mn_files;
 
-/* A folder on disk; `shown` prefixes names in diagnostics ("topology/hcmc"). Fails on first read. */
+/* A folder on disk; `shown` prefixes names in diagnostics ("topology/hcmc"). Fails on first read.
+ */
 struct mn_files *mn_files_dir(const char *path, const char *shown);
 
 /* A set in memory, filled by mn_files_put (which copies). */
@@ -21,7 +22,8 @@ void mn_files_put(struct mn_files *f, const char *name, const char *text, size_t
 void mn_files_free(struct mn_files *f);
 
 /* Reads (once) the file of that relative name. NULL with a diagnostic at `from` when it cannot be
- * opened, is no regular file or is larger than `limit` bytes. The source lives as long as the set. */
+ * opened, is no regular file or is larger than `limit` bytes. The source lives as long as the set.
+ */
 const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size_t limit,
                                       struct mn_loc from, struct mn_diags *d);
 

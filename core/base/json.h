@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 
 /* {"vi": …, "en": …}; null when the text is empty. New reference. */
 json_t *mn_json_text(struct mn_text t);

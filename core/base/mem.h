@@ -1,7 +1,7 @@
 /* Memory: heap calls that cannot fail quietly, arenas, and growing arrays.
  *
- * A lifetime is an arena: free the arena and everything taken from it is gone. Running out of memory
- * ends the program in one place, with a message, so no caller checks for NULL. */
+ * A lifetime is an arena: free the arena and everything taken from it is gone. Running out of
+ * memory ends the program in one place, with a message, so no caller checks for NULL. */
 #ifndef MN_BASE_MEM_H
 #define MN_BASE_MEM_H
 

@@ -11,7 +11,8 @@
 /* Byte offset of the first invalid sequence, or n when all n bytes are valid UTF-8. */
 size_t mn_utf8_check(const char *s, size_t n);
 
-/* Decodes the character at s (n bytes left, n > 0); stores its bytes in *used. Invalid: U+FFFD, 1. */
+/* Decodes the character at s (n bytes left, n > 0); stores its bytes in *used. Invalid: U+FFFD, 1.
+ */
 uint32_t mn_utf8_decode(const char *s, size_t n, size_t *used);
 
 size_t mn_utf8_count(const char *s, size_t n); /* characters */

@@ -1,8 +1,9 @@
 /* Disposable workers: work that is not trusted to end or to stay small runs in a forked child.
  *
  * The child has limits on CPU time, wall clock, memory and output, cannot open files for writing,
- * reach the network or start programs, hands its result back over a pipe, and leaves with _exit. The
- * deadline is enforced from outside; a child that is killed costs a diagnostic and nothing else. */
+ * reach the network or start programs, hands its result back over a pipe, and leaves with _exit.
+ * The deadline is enforced from outside; a child that is killed costs a diagnostic and nothing
+ * else. */
 #ifndef MN_BASE_WORKER_H
 #define MN_BASE_WORKER_H
 
@@ -10,15 +11,15 @@
 #include "base/diag.h"
 
 struct mn_worker {
-    const char *what;                  /* for diagnostics: "kịch bản x", a name without language */
-    unsigned wall_ms;                  /* the deadline */
-    unsigned cpu_s;                    /* RLIMIT_CPU */
-    size_t memory_mib;                 /* address space above what the parent has now */
-    size_t output_mib;                 /* result */
-    void (*warm)(void *arg);           /* runs in the child before it is locked, or NULL */
-    int (*work)(void *arg, int out);   /* writes its result to fd `out`; returns the exit status */
+    const char *what;        /* for diagnostics: "kịch bản x", a name without language */
+    unsigned wall_ms;        /* the deadline */
+    unsigned cpu_s;          /* RLIMIT_CPU */
+    size_t memory_mib;       /* address space above what the parent has now */
+    size_t output_mib;       /* result */
+    void (*warm)(void *arg); /* runs in the child before it is locked, or NULL */
+    int (*work)(void *arg, int out); /* writes its result to fd `out`; returns the exit status */
     void *arg;
-    bool files;                        /* may still open files for reading (fonts) */
+    bool files; /* may still open files for reading (fonts) */
 };
 
 /* Runs the work; its output is added to `out`. Returns true when the child exited by itself with

@@ -102,9 +102,9 @@ struct mn_effect {
 struct mn_fault {
     const char *mode; /* "power": the fault is COMPONENT!power */
     struct mn_name name;
-    int64_t per_year_ppm;    /* expected number a year, in millionths */
-    const char *repair_id;   /* never NULL */
-    int repair;              /* into repairs, or -1 when the model lists none */
+    int64_t per_year_ppm;  /* expected number a year, in millionths */
+    const char *repair_id; /* never NULL */
+    int repair;            /* into repairs, or -1 when the model lists none */
     struct mn_party by;
     int takes_s; /* -1 when not said */
     struct mn_effect effect;
@@ -147,8 +147,8 @@ struct mn_component {
     struct mn_ints groups;   /* the shared-risk groups it is a member of, as indices into groups */
     struct mn_text note;
     enum mn_origin origin;
-    int blueprint;     /* with origin other than MN_FROM_FILE; index into blueprints */
-    struct mn_loc loc; /* where it was defined (in a blueprint: there) */
+    int blueprint;         /* with origin other than MN_FROM_FILE; index into blueprints */
+    struct mn_loc loc;     /* where it was defined (in a blueprint: there) */
     struct mn_loc changed; /* where the site's `but: set` or `lines` changed it, or MN_NOWHERE */
 };
 
@@ -160,7 +160,7 @@ struct mn_failover {
 struct mn_node {
     int component;
     bool transit;
-    const char *local;        /* name within its site ("cpe" of "26734/cpe"), or NULL */
+    const char *local;         /* name within its site ("cpe" of "26734/cpe"), or NULL */
     struct mn_ints powered_by; /* components, any one suffices; the site's where it has none */
     struct mn_ints requires;   /* components, all of them */
     struct mn_failover failover;
@@ -212,7 +212,7 @@ struct mn_site {
     struct mn_name name;
     const char *type;
     int area;
-    bool placed; /* lat, lon are known */
+    bool placed;            /* lat, lon are known */
     int32_t lat_e5, lon_e5; /* degrees × 100000 */
     int blueprint;
     int contract;
@@ -313,11 +313,13 @@ struct mn_model {
 };
 
 /* Loads network.yaml and what it includes from `files` (which must outlive the model: locations
- * point into it). NULL when there was any error; warnings do not stop it. All problems are added. */
+ * point into it). NULL when there was any error; warnings do not stop it. All problems are added.
+ */
 struct mn_model *mn_model_load(struct mn_files *files, struct mn_diags *d);
 void mn_model_free(struct mn_model *m);
 
-/* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions. */
+/* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions.
+ */
 void mn_model_hash(const struct mn_model *m, char hex[MN_HASH_HEX]);
 
 /* Exact look-ups by id; -1 when there is none. */
@@ -347,12 +349,12 @@ struct mn_found {
 bool mn_model_lookup(const struct mn_model *m, const char *text, unsigned scopes,
                      struct mn_found *found, struct mn_diags *d);
 
-/* The team that a party is for this component (-1: for the whole network): the site's word, then the
- * area's, then the contract's, then the role's own. -1 when nobody says. */
+/* The team that a party is for this component (-1: for the whole network): the site's word, then
+ * the area's, then the contract's, then the role's own. -1 when nobody says. */
 int mn_model_resolve(const struct mn_model *m, struct mn_party p, int component);
 
-/* The nodes from which a site uses a service (those of `endpoint` that it has). Writes at most `max`
- * and returns how many there are. */
+/* The nodes from which a site uses a service (those of `endpoint` that it has). Writes at most
+ * `max` and returns how many there are. */
 int mn_model_endpoints(const struct mn_model *m, int site, int service, int *nodes, int max);
 
 /* "node", "link", "service", "shared-risk". */

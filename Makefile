@@ -1,0 +1,104 @@
+# Everything is built below build/. `make help` lists the targets.
+CC      ?= gcc
+B       := build
+PREFIX  ?= /usr/local
+VERSION := 0.1.0
+
+PKGS    := lua5.4 libgvc yaml-0.1 sqlite3 jansson libedit libmd libseccomp pangocairo
+CFLAGS  ?= -O2 -g
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror
+ALL_C   := -std=c17 -D_GNU_SOURCE -DMN_VERSION='"$(VERSION)"' -Icore -I$(B)/gen $(WARN) -fPIE \
+           $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lm
+ASAN    := -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+
+ROOMS   := base model analysis diagram runbook script incident cli
+SRC     := $(foreach r,$(ROOMS),$(sort $(wildcard core/$(r)/*.c)))
+LUALIB  := $(sort $(wildcard lua/metronet/*.lua))
+OBJ     := $(SRC:%.c=$(B)/%.o) $(if $(LUALIB),$(B)/gen/lua_library.o)
+LIB     := $(B)/libmetronet.a
+TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
+
+.PHONY: all help test unit golden golden-update lint format asan bench fuzz demo install clean setup
+all: $(B)/metronet
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+$(B)/metronet: $(B)/core/cli/main.o $(LIB)
+	@echo "link $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -pie $^ -o $@ $(LIBS)
+
+$(LIB): $(filter-out $(B)/core/cli/main.o,$(OBJ))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(ALL_C) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/gen/lua_library.c: core/make/embed $(LUALIB)
+	@mkdir -p $(@D)
+	core/make/embed $(LUALIB) > $@.new && mv $@.new $@
+
+$(B)/gen/lua_library.o: $(B)/gen/lua_library.c
+	@$(CC) $(ALL_C) $(CFLAGS) -c $< -o $@
+
+$(B)/tests/%: tests/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(ALL_C) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP $< $(LIB) -o $@ $(LIBS) -lcmocka
+
+setup: ## install the Debian packages that are missing (NO_INSTALL=1 only lists them)
+	@core/make/setup build test
+
+demo: ## the main job on the real city: check, draw, walk a runbook, write the report
+	@core/make/setup build
+	@$(MAKE) --no-print-directory all
+	@core/make/demo
+
+test: ## every test
+	@core/make/setup build test
+	@$(MAKE) --no-print-directory all $(TESTS)
+	@tests/run
+
+unit: $(B)/metronet $(TESTS) ## the unit and golden tests, without set-up
+	@tests/run unit golden
+
+golden: $(B)/metronet ## the golden tests
+	@tests/run golden
+
+golden-update: $(B)/metronet ## write the golden tests anew; read the diff
+	@UPDATE=1 tests/golden/run
+
+lint: ## format, cppcheck, luacheck, room boundaries, languages
+	@core/make/setup build test
+	@tests/lint/run
+
+format: ## format all C
+	clang-format -i $(shell git ls-files 'core/*.[ch]' 'tests/*.[ch]')
+
+asan: ## the tests under address and undefined-behaviour sanitizers
+	@core/make/setup build test
+	@$(MAKE) --no-print-directory B=build/asan CFLAGS="-O1 -g $(ASAN)" LDFLAGS="$(ASAN)" asan-tests
+
+.PHONY: asan-tests
+asan-tests: $(B)/metronet $(TESTS)
+	@BUILD=$(B) tests/run unit golden property
+
+bench: $(B)/metronet ## figures, as ratios to a peer or a limit in the same run
+	@core/make/setup build test
+	@tests/bench/run
+
+fuzz: ## fuzz the model loader and the runbook reader for a minute each (SECONDS=60)
+	@core/make/setup build test
+	@tests/fuzz/run
+
+install: $(B)/metronet ## install below DESTDIR and PREFIX
+	@core/make/install "$(DESTDIR)$(PREFIX)"
+
+clean: ## remove what was built
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(TESTS:=.d)

@@ -1,0 +1,55 @@
+/* UTC seconds, and how they are written. */
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int64_t mn_clock_now(void) {
+    const char *fixed = getenv("MN_NOW");
+    int64_t t;
+    if (fixed && mn_time_parse(fixed, &t))
+        return t;
+    if (fixed && *fixed) {
+        char *end;
+        t = strtoll(fixed, &end, 10);
+        if (*end == '\0')
+            return t;
+    }
+    return (int64_t)time(NULL);
+}
+
+void mn_time_utc(int64_t t, char out[MN_TIME_TEXT]) {
+    time_t seconds = (time_t)t;
+    struct tm tm;
+    gmtime_r(&seconds, &tm);
+    strftime(out, MN_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+void mn_time_local(int64_t t, int offset_minutes, char out[MN_TIME_TEXT]) {
+    time_t seconds = (time_t)(t + (int64_t)offset_minutes * 60);
+    struct tm tm;
+    gmtime_r(&seconds, &tm);
+    strftime(out, MN_TIME_TEXT, "%d/%m/%Y %H:%M", &tm);
+}
+
+bool mn_time_parse(const char *s, int64_t *t) {
+    struct tm tm;
+    memset(&tm, 0, sizeof tm);
+    const char *end = strptime(s, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    if (!end || *end)
+        return false;
+    *t = (int64_t)timegm(&tm);
+    return true;
+}
+
+int mn_utc_offset(void) {
+    const char *s = getenv("MN_UTC_OFFSET");
+    unsigned hours, minutes;
+    char sign, more;
+    if (s && sscanf(s, "%c%2u:%2u%c", &sign, &hours, &minutes, &more) == 3 &&
+        (sign == '+' || sign == '-') && hours <= 14 && minutes < 60)
+        return (sign == '-' ? -1 : 1) * (int)(hours * 60 + minutes);
+    return 7 * 60;
+}

@@ -1,0 +1,27 @@
+/* Small helpers around jansson. */
+#include "base/json.h"
+
+json_t *mn_json_text(struct mn_text t) {
+    if (!t.vi && !t.en)
+        return json_null();
+    json_t *object = json_object();
+    json_object_set_new(object, "vi", json_string(t.vi));
+    json_object_set_new(object, "en", json_string(t.en));
+    return object;
+}
+
+static int add_bytes(const char *bytes, size_t n, void *out) {
+    mn_buf_add(out, bytes, n);
+    return 0;
+}
+
+void mn_json_write(struct mn_buf *b, const json_t *doc, int indent, bool sorted) {
+    size_t flags = JSON_ENCODE_ANY | (indent ? JSON_INDENT((size_t)indent) : JSON_COMPACT);
+    if (sorted)
+        flags |= JSON_SORT_KEYS;
+    json_dump_callback(doc, add_bytes, b, flags);
+}
+
+const char *mn_json_string(const json_t *object, const char *key) {
+    return json_string_value(json_object_get(object, key));
+}

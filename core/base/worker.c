@@ -1,0 +1,194 @@
+/* Forking, limiting, listening to and ending disposable workers. */
+#include "base/worker.h"
+
+#include "base/mem.h"
+#include "base/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define OUT_FD 3          /* where the child writes its result */
+#define STDERR_KEPT 2048  /* what a library said before the worker died, for the diagnostic */
+#define EXIT_UNLOCKED 251 /* the child could not be given its limits */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true /* the sanitizer maps terabytes and makes system calls of its own */
+#else
+#define SANITIZED false
+#endif
+
+bool mn_write_all(int fd, const void *bytes, size_t n) {
+    const char *p = bytes;
+    while (n) {
+        ssize_t written = write(fd, p, n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        p += written;
+        n -= (size_t)written;
+    }
+    return true;
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool limit(int what, rlim_t value) {
+    struct rlimit r = {value, value};
+    return setrlimit((__rlimit_resource_t)what, &r) == 0;
+}
+
+/* Bytes of address space that this process has mapped. */
+static size_t mapped(void) {
+    FILE *f = fopen("/proc/self/statm", "re");
+    unsigned long pages = 0;
+    if (f) {
+        if (fscanf(f, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(f);
+    }
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool lock_child(const struct mn_worker *w) {
+    bool ok = limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, w->cpu_s);
+    if (SANITIZED)
+        return ok;
+    ok = ok && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_AS, mapped() + (w->memory_mib << 20));
+    return ok && mn_sandbox_enter(w->files);
+}
+
+static _Noreturn void child(const struct mn_worker *w, int out, int err) {
+    static const int ignored[] = {SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (size_t i = 0; i < MN_COUNT(ignored); i++)
+        signal(ignored[i], SIG_IGN);
+    signal(SIGTERM, SIG_DFL);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    /* Two steps, as any of the descriptors may already have the number of another. */
+    int high_out = fcntl(out, F_DUPFD, 64), high_err = fcntl(err, F_DUPFD, 64);
+    if (null < 0 || high_out < 0 || high_err < 0 || dup2(null, STDIN_FILENO) < 0 ||
+        dup2(null, STDOUT_FILENO) < 0 || dup2(high_err, STDERR_FILENO) < 0 ||
+        dup2(high_out, OUT_FD) < 0)
+        _exit(EXIT_UNLOCKED);
+    close_range(OUT_FD + 1, ~0u, 0);
+    if (w->warm)
+        w->warm(w->arg);
+    if (!lock_child(w))
+        _exit(EXIT_UNLOCKED);
+    _exit(w->work(w->arg, OUT_FD));
+}
+
+/* What a child sends, until it closes both pipes, breaks a limit or the time is up. */
+enum heard { HEARD_ALL, HEARD_TOO_LATE, HEARD_TOO_MUCH };
+
+static enum heard listen_to(const struct mn_worker *w, int out, int err, struct mn_buf *result,
+                            struct mn_buf *said) {
+    int64_t deadline = now_ms() + w->wall_ms;
+    struct pollfd fds[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
+    char chunk[65536];
+    while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+        int64_t left = deadline - now_ms();
+        if (left <= 0)
+            return HEARD_TOO_LATE;
+        if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
+            return HEARD_TOO_LATE;
+        for (int i = 0; i < 2; i++) {
+            if (fds[i].fd < 0 || !(fds[i].revents & (POLLIN | POLLHUP | POLLERR)))
+                continue;
+            fds[i].revents = 0;
+            ssize_t n = read(fds[i].fd, chunk, sizeof chunk);
+            if (n < 0 && errno == EINTR)
+                continue;
+            if (n <= 0)
+                fds[i].fd = -1;
+            else if (i == 0)
+                mn_buf_add(result, chunk, (size_t)n);
+            else if (said->size < STDERR_KEPT)
+                mn_buf_add(said, chunk, (size_t)n < STDERR_KEPT ? (size_t)n : STDERR_KEPT);
+        }
+        if (result->size > w->output_mib << 20)
+            return HEARD_TOO_MUCH;
+    }
+    return HEARD_ALL;
+}
+
+static void report(struct mn_diags *d, enum mn_code code, const struct mn_worker *w, double value) {
+    char text[32];
+    snprintf(text, sizeof text, "%g", value);
+    mn_diag(d, code, MN_NOWHERE, MN_ARGS(w->what, text));
+}
+
+static void report_death(struct mn_diags *d, const struct mn_worker *w, int wait_status,
+                         const struct mn_buf *said) {
+    int sig = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+    if (sig == SIGXCPU || (sig == SIGKILL && said->size == 0)) {
+        report(d, MN_D_worker_time, w, w->cpu_s);
+    } else if (strstr(mn_buf_text(said), "out of memory")) {
+        report(d, MN_D_worker_memory, w, (double)w->memory_mib);
+    } else if (sig) {
+        mn_diag(d, MN_D_worker_crashed, MN_NOWHERE, MN_ARGS(w->what, sigabbrev_np(sig)));
+    } else {
+        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, "setrlimit, seccomp"));
+    }
+}
+
+bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, struct mn_diags *d) {
+    int pipes[2][2] = {{-1, -1}, {-1, -1}};
+    struct mn_buf said = MN_BUF_INIT;
+    bool ok = false;
+    *status = -1;
+    if (pipe2(pipes[0], O_CLOEXEC) != 0 || pipe2(pipes[1], O_CLOEXEC) != 0) {
+        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, strerror(errno)));
+        goto out;
+    }
+    pid_t pid = fork();
+    if (pid < 0) {
+        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, strerror(errno)));
+        goto out;
+    }
+    if (pid == 0)
+        child(w, pipes[0][1], pipes[1][1]);
+    for (int i = 0; i < 2; i++) {
+        close(pipes[i][1]);
+        pipes[i][1] = -1;
+    }
+    enum heard heard = listen_to(w, pipes[0][0], pipes[1][0], out, &said);
+    if (heard != HEARD_ALL)
+        kill(pid, SIGKILL);
+    int wait_status = 0;
+    while (waitpid(pid, &wait_status, 0) < 0 && errno == EINTR)
+        continue;
+    if (heard == HEARD_TOO_LATE) {
+        report(d, MN_D_worker_time, w, w->wall_ms / 1000.0);
+    } else if (heard == HEARD_TOO_MUCH) {
+        report(d, MN_D_worker_output, w, (double)w->output_mib);
+    } else if (!WIFEXITED(wait_status) || WEXITSTATUS(wait_status) == EXIT_UNLOCKED) {
+        report_death(d, w, wait_status, &said);
+    } else {
+        *status = WEXITSTATUS(wait_status);
+        ok = *status == 0;
+    }
+out:
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++)
+            if (pipes[i][j] >= 0)
+                close(pipes[i][j]);
+    mn_buf_fini(&said);
+    return ok;
+}

@@ -1,0 +1,37 @@
+/* check: is the model right, and are the runbooks? */
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+static void say_counts(struct mn_cli *cli, const struct mn_model *m) {
+    struct mn_arena *a = cli->arena;
+    char hash[MN_HASH_HEX];
+    mn_model_hash(m, hash);
+    mn_cli_say(cli, MN_M_check_good,
+               MN_ARGS(mn_cli_text(cli, m->name.full), mn_arena_printf(a, "%.8s", hash),
+                       mn_arena_printf(a, "%d", m->n_sites),
+                       mn_arena_printf(a, "%d", m->n_components),
+                       mn_arena_printf(a, "%d", m->n_services)));
+}
+
+static int run(struct mn_cli *cli) {
+    if (cli->n_args == 1)
+        cli->model_path = cli->args[0];
+    const struct mn_model *m = mn_cli_model(cli);
+    bool good = m && mn_diags_errors(cli->diags) == 0;
+    if (cli->json) {
+        mn_cli_json(cli,
+                    json_pack("{s:b,s:o}", "valid", good, "diagnostics", mn_cli_diags_json(cli)));
+        return good ? MN_EXIT_DONE : MN_EXIT_NO;
+    }
+    mn_cli_flush_diags(cli);
+    if (good)
+        say_counts(cli, m);
+    return good ? MN_EXIT_DONE : MN_EXIT_NO;
+}
+
+static const struct mn_option options[] = {{"model-only", NULL, MN_M_opt_model_only, NULL},
+                                           {NULL, NULL, 0, NULL}};
+
+const struct mn_command mn_command_check = {
+    "check", "[MODEL]", 0, 1, MN_M_check_summary, MN_M_check_help, options, NULL, run};

@@ -1,0 +1,192 @@
+/* How to speak, and running the command that was asked for. */
+#include "cli/cli.h"
+
+#include "base/mem.h"
+#include "cli/args.h"
+#include "cli/help.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const char *mn_cli_option(const struct mn_cli *cli, const char *name) {
+    int place;
+    if (!cli->option_values || !mn_args_find(cli->command, name, &place))
+        return NULL;
+    return cli->option_values[place];
+}
+
+static void speak(struct mn_cli *cli, FILE *to, enum mn_message m, const char *const *args) {
+    struct mn_buf b = MN_BUF_INIT;
+    mn_msg_add(&b, m, cli->lang, args);
+    mn_buf_putc(&b, '\n');
+    fputs(mn_buf_text(&b), to);
+    mn_buf_fini(&b);
+}
+
+void mn_cli_say(struct mn_cli *cli, enum mn_message m, const char *const *args) {
+    speak(cli, cli->out, m, args);
+}
+
+void mn_cli_tell(struct mn_cli *cli, enum mn_message m, const char *const *args) {
+    speak(cli, stderr, m, args);
+}
+
+const char *mn_cli_text(const struct mn_cli *cli, struct mn_text t) {
+    return mn_text_in(t, cli->lang);
+}
+
+void mn_cli_json(struct mn_cli *cli, json_t *doc) {
+    struct mn_buf b = MN_BUF_INIT;
+    mn_json_write(&b, doc, 0, false);
+    mn_buf_putc(&b, '\n');
+    fwrite(mn_buf_text(&b), 1, b.size, cli->out);
+    mn_buf_fini(&b);
+    json_decref(doc);
+}
+
+static json_t *view_json(struct mn_diag_view v) {
+    static const char *const severities[] = {"error", "warning", "note"};
+    static const char *const tags[] = {"shape", "meaning", "runtime"};
+    const struct mn_code_info *info = mn_code_info(v.code);
+    json_t *o = json_object();
+    json_object_set_new(o, "code", json_string(info->name));
+    json_object_set_new(o, "severity", json_string(severities[info->severity]));
+    json_object_set_new(o, "tag", json_string(tags[info->tag]));
+    json_object_set_new(o, "file", v.file ? json_string(v.file) : json_null());
+    json_object_set_new(o, "line", json_integer(v.line));
+    json_object_set_new(o, "column", json_integer(v.col));
+    json_object_set_new(o, "message",
+                        mn_json_text((struct mn_text){v.message[MN_VI], v.message[MN_EN]}));
+    return o;
+}
+
+json_t *mn_cli_diags_json(const struct mn_cli *cli) {
+    json_t *list = json_array();
+    mn_diags_sort(cli->diags);
+    for (size_t i = 0; i < mn_diags_count(cli->diags); i++) {
+        struct mn_diag_view v = mn_diags_view(cli->diags, i);
+        json_t *o = view_json(v), *notes = json_array();
+        for (size_t n = 0; n < v.notes; n++)
+            json_array_append_new(notes, view_json(mn_diags_view_note(cli->diags, i, n)));
+        json_object_set_new(o, "notes", notes);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+bool mn_cli_flush_diags(struct mn_cli *cli) {
+    struct mn_buf b = MN_BUF_INIT;
+    bool failed = mn_diags_errors(cli->diags) > 0;
+    mn_diags_sort(cli->diags);
+    for (size_t i = 0; i < mn_diags_count(cli->diags); i++)
+        mn_diags_render(cli->diags, i, cli->lang, cli->colour_err, &b);
+    fflush(cli->out);
+    fputs(mn_buf_text(&b), stderr);
+    mn_buf_fini(&b);
+    mn_diags_free(cli->diags);
+    cli->diags = mn_diags_new();
+    return failed;
+}
+
+int mn_cli_failed(struct mn_cli *cli, enum mn_exit status) {
+    mn_cli_flush_diags(cli);
+    return status;
+}
+
+int mn_cli_usage(struct mn_cli *cli, enum mn_message m, const char *const *args) {
+    mn_cli_tell(cli, m, args);
+    mn_cli_tell(cli, MN_M_usage_see_help, MN_ARGS(cli->command ? cli->command->name : ""));
+    return MN_EXIT_USAGE;
+}
+
+void mn_cli_page(struct mn_cli *cli) {
+    const char *pager = getenv("PAGER");
+    int ends[2];
+    if (cli->paged || !isatty(STDOUT_FILENO) || (pager && !*pager) || pipe(ends) != 0)
+        return;
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(ends[0], STDIN_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        setenv("LESS", "FRX", 0);
+        setenv("LESSCHARSET", "utf-8", 0);
+        execl("/bin/sh", "sh", "-c", pager ? pager : "less 2>/dev/null || cat", (char *)NULL);
+        _exit(127);
+    }
+    close(ends[0]);
+    if (pid < 0) {
+        close(ends[1]);
+        return;
+    }
+    dup2(ends[1], STDOUT_FILENO);
+    close(ends[1]);
+    signal(SIGPIPE, SIG_IGN); /* the reader may leave early */
+    cli->pager = pid;
+    cli->paged = true;
+}
+
+static enum mn_lang locale_lang(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < MN_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strncmp(value, "en", 2) == 0 ? MN_EN : MN_VI;
+    }
+    return MN_VI;
+}
+
+static bool wants_colour(int fd) {
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fd) && !(no && *no) && term && strcmp(term, "dumb") != 0;
+}
+
+static int finish(struct mn_cli *cli, int status) {
+    if (fflush(cli->out) != 0 && errno != EPIPE) {
+        mn_cli_tell(cli, MN_M_output_failed, MN_ARGS(strerror(errno)));
+        status = MN_EXIT_BROKEN;
+    }
+    if (cli->paged) {
+        fclose(stdout);
+        while (waitpid(cli->pager, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    if (cli->release)
+        cli->release(cli);
+    mn_diags_free(cli->diags);
+    mn_arena_free(cli->arena);
+    return status;
+}
+
+int mn_cli_main(int argc, const char *const *argv) {
+    struct mn_cli cli = {.lang = locale_lang(),
+                         .out = stdout,
+                         .diags = mn_diags_new(),
+                         .arena = mn_arena_new(),
+                         .colour_out = wants_colour(STDOUT_FILENO),
+                         .colour_err = wants_colour(STDERR_FILENO)};
+    bool fits = mn_args_parse(&cli, argc, argv);
+    const char *lang = fits ? mn_cli_option(&cli, "lang") : NULL;
+    if (lang)
+        cli.lang = strcmp(lang, "en") == 0 ? MN_EN : MN_VI;
+    if (!fits) {
+        mn_cli_flush_diags(&cli);
+        mn_cli_tell(&cli, MN_M_usage_see_help, MN_ARGS(cli.command ? cli.command->name : ""));
+        return finish(&cli, MN_EXIT_USAGE);
+    }
+    cli.json = mn_cli_option(&cli, "json") != NULL;
+    if (mn_cli_option(&cli, "help") || !cli.command)
+        return finish(&cli, mn_help_print(&cli, cli.command));
+    const struct mn_command *c = cli.command;
+    if (cli.n_args < c->least)
+        return finish(&cli, mn_cli_usage(&cli, MN_M_usage_too_few, MN_ARGS(c->name, c->usage)));
+    if (c->most >= 0 && cli.n_args > c->most)
+        return finish(&cli,
+                      mn_cli_usage(&cli, MN_M_usage_too_many, MN_ARGS(c->name, cli.args[c->most])));
+    return finish(&cli, c->run(&cli));
+}

@@ -1,0 +1,13 @@
+/* One declaration for each file of a command. */
+#ifndef MN_CLI_COMMANDS_H
+#define MN_CLI_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const struct mn_command mn_command_check;
+extern const struct mn_command mn_command_help;
+extern const struct mn_command mn_command_list;
+extern const struct mn_command mn_command_show;
+extern const struct mn_command mn_command_version;
+
+#endif

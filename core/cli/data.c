@@ -1,0 +1,77 @@
+/* Where data lies: the model, the runbooks and what else comes with the program. */
+#include "base/mem.h"
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *mn_cli_shared(struct mn_cli *cli, const char *name) {
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n < 0)
+        return name;
+    self[n] = '\0';
+    /* build/metronet and build/asan/metronet in the checkout, PREFIX/bin/metronet elsewhere. */
+    static const char *const places[] = {"../share/metronet", "..", "../.."};
+    *strrchr(self, '/') = '\0';
+    for (size_t i = 0; i < MN_COUNT(places); i++) {
+        const char *path = mn_arena_printf(cli->arena, "%s/%s/%s", self, places[i], name);
+        if (access(path, F_OK) == 0)
+            return realpath(path, self) ? mn_arena_strdup(cli->arena, self) : path;
+    }
+    return mn_arena_printf(cli->arena, "%s/%s/%s", self, places[0], name);
+}
+
+static const char *data_path(struct mn_cli *cli, const char *option, const char *variable,
+                             const char *own) {
+    const char *path = mn_cli_option(cli, option);
+    if (!path)
+        path = getenv(variable);
+    return path && *path ? path : mn_cli_shared(cli, own);
+}
+
+const char *mn_cli_model_path(struct mn_cli *cli) {
+    if (cli->model_path)
+        return cli->model_path;
+    return data_path(cli, "model", "MN_MODEL", "topology/hcmc");
+}
+
+const char *mn_cli_runbooks_path(struct mn_cli *cli) {
+    return data_path(cli, "runbooks", "MN_RUNBOOKS", "runbooks");
+}
+
+/* As short as the user would write it: relative when it lies below the current folder. */
+static const char *as_shown(struct mn_cli *cli, const char *path) {
+    char here[4096];
+    if (path[0] != '/' || !getcwd(here, sizeof here))
+        return path;
+    size_t n = strlen(here);
+    if (strncmp(path, here, n) != 0 || path[n] != '/')
+        return path;
+    return mn_arena_strdup(cli->arena, path + n + 1);
+}
+
+static void release(struct mn_cli *cli) {
+    mn_model_free(cli->model);
+    mn_files_free(cli->model_files);
+}
+
+struct mn_files *mn_cli_model_files(struct mn_cli *cli) {
+    if (!cli->model_files) {
+        const char *path = mn_cli_model_path(cli);
+        size_t n = strlen(path);
+        while (n > 1 && path[n - 1] == '/')
+            n--;
+        path = mn_arena_strndup(cli->arena, path, n);
+        cli->model_files = mn_files_dir(path, as_shown(cli, path));
+        cli->release = release;
+    }
+    return cli->model_files;
+}
+
+const struct mn_model *mn_cli_model(struct mn_cli *cli) {
+    if (!cli->model)
+        cli->model = mn_model_load(mn_cli_model_files(cli), cli->diags);
+    return cli->model;
+}

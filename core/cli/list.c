@@ -1,0 +1,135 @@
+/* list: sites, components, services, teams, runbooks; one line each. */
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/describe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One list: how many rows the model has, and a row as JSON. The text row is the id, the name and
+ * the columns that `details` adds. */
+struct list {
+    const char *what;
+    int (*count)(const struct mn_model *m);
+    json_t *(*row)(const struct mn_model *m, int i);
+    const char *columns[4]; /* keys of the row shown after id and name; ended by NULL */
+};
+
+static int count_sites(const struct mn_model *m) {
+    return m->n_sites;
+}
+static int count_components(const struct mn_model *m) {
+    return m->n_components;
+}
+static int count_services(const struct mn_model *m) {
+    return m->n_services;
+}
+static int count_teams(const struct mn_model *m) {
+    return m->n_teams;
+}
+
+static json_t *service_row(const struct mn_model *m, int i) {
+    return mn_describe_component(m, m->services[i].component);
+}
+
+static const struct list lists[] = {
+    {"sites", count_sites, mn_describe_site, {"type", "area", NULL}},
+    {"components", count_components, mn_describe_component, {"class", "kind", "site", NULL}},
+    {"services", count_services, service_row, {"kind", "team", NULL}},
+    {"teams", count_teams, mn_describe_team, {NULL}},
+};
+
+static const char *cell(const struct mn_cli *cli, const json_t *row, const char *key) {
+    const json_t *value = json_object_get(row, key);
+    if (json_is_object(value))
+        value = json_object_get(value, mn_lang_name(cli->lang));
+    return json_is_string(value) ? json_string_value(value) : "";
+}
+
+static bool matches(const json_t *row, const char *filter) {
+    if (!filter)
+        return true;
+    struct mn_buf b = MN_BUF_INIT;
+    mn_json_write(&b, row, 0, false);
+    char *folded = mn_fold(mn_buf_text(&b));
+    bool found = strstr(folded, filter) != NULL;
+    free(folded);
+    mn_buf_fini(&b);
+    return found;
+}
+
+static void print_rows(struct mn_cli *cli, const json_t *rows, const char *const *columns) {
+    const char *keys[8] = {"id", "name"};
+    size_t n = 2, widths[8] = {0};
+    for (; *columns; columns++)
+        keys[n++] = *columns;
+    size_t i;
+    const json_t *row;
+    json_array_foreach(rows, i, row) {
+        for (size_t k = 0; k < n; k++) {
+            const char *text = cell(cli, row, keys[k]);
+            size_t width = mn_width(text, strlen(text));
+            widths[k] = width > widths[k] ? width : widths[k];
+        }
+    }
+    json_array_foreach(rows, i, row) {
+        struct mn_buf line = MN_BUF_INIT;
+        for (size_t k = 0; k < n; k++) {
+            const char *text = cell(cli, row, keys[k]);
+            mn_buf_puts(&line, text);
+            mn_buf_repeat(&line, ' ', widths[k] + 2 - mn_width(text, strlen(text)));
+        }
+        while (line.size && line.data[line.size - 1] == ' ')
+            line.data[--line.size] = '\0';
+        fprintf(cli->out, "%s\n", mn_buf_text(&line));
+        mn_buf_fini(&line);
+    }
+}
+
+static int print_list(struct mn_cli *cli, const char *what, json_t *rows,
+                      const char *const *columns) {
+    if (cli->json) {
+        mn_cli_json(cli, json_pack("{s:o}", what, rows));
+        return MN_EXIT_DONE;
+    }
+    if (json_array_size(rows) == 0)
+        mn_cli_say(cli, MN_M_list_none, MN_NO_ARGS);
+    mn_cli_page(cli);
+    print_rows(cli, rows, columns);
+    json_decref(rows);
+    return MN_EXIT_DONE;
+}
+
+static int run(struct mn_cli *cli) {
+    const struct list *list = NULL;
+    for (size_t i = 0; i < MN_COUNT(lists); i++)
+        if (strcmp(lists[i].what, cli->args[0]) == 0)
+            list = &lists[i];
+    if (!list)
+        return mn_cli_usage(cli, MN_M_list_unknown, MN_ARGS(cli->args[0]));
+    const struct mn_model *m = mn_cli_model(cli);
+    if (!m)
+        return mn_cli_failed(cli, MN_EXIT_NO);
+    char *filter = cli->n_args > 1 ? mn_fold(cli->args[1]) : NULL;
+    json_t *rows = json_array();
+    for (int i = 0; i < list->count(m); i++) {
+        json_t *row = list->row(m, i);
+        if (matches(row, filter))
+            json_array_append(rows, row);
+        json_decref(row);
+    }
+    free(filter);
+    return print_list(cli, list->what, rows, list->columns);
+}
+
+const struct mn_command mn_command_list = {"list",
+                                           "WHAT [FILTER]",
+                                           1,
+                                           2,
+                                           MN_M_list_summary,
+                                           MN_M_list_help,
+                                           NULL,
+                                           "sites components services teams runbooks",
+                                           run};

@@ -1,0 +1,259 @@
+/* base/: text, diagnostics, Unicode, clock, files, workers. */
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "base/worker.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void test_format(void **state) {
+    (void)state;
+    static const struct {
+        const char *template, *expected;
+    } cases[] = {{"{0} and {1}", "a and b"},
+                 {"{1}{0}{1}", "bab"},
+                 {"{2} stays", "{2} stays"},
+                 {"a { b {x} {0}", "a { b {x} a"},
+                 {"{", "{"}};
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_buf b = MN_BUF_INIT;
+        mn_format(&b, cases[i].template, MN_ARGS("a", "b"));
+        assert_string_equal(mn_buf_text(&b), cases[i].expected);
+        mn_buf_fini(&b);
+    }
+}
+
+static void test_fold(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {{"Phường Hòa Bình", "phuong hoa binh"},
+                 {"Phường Hoà Bình", "phuong hoa binh"},
+                 {"  hoa--binh! ", "hoa binh"},
+                 {"ĐẶC KHU Côn Đảo", "dac khu con dao"},
+                 {"Ho\xCC\x80"
+                  "a",
+                  "hoa"},
+                 {"", ""}};
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        char *folded = mn_fold(cases[i].text);
+        assert_string_equal(folded, cases[i].expected);
+        free(folded);
+    }
+}
+
+static void test_nearest(void **state) {
+    (void)state;
+    static const char *const words[] = {"check", "list", "show", "resume"};
+    assert_int_equal(mn_nearest("chekc", words, 4), 0);
+    assert_int_equal(mn_nearest("resum", words, 4), 3);
+    assert_int_equal(mn_nearest("xyzzy", words, 4), -1);
+    assert_int_equal(mn_edit_distance("ab", "ba", 3), 1);
+    assert_int_equal(mn_edit_distance("đường", "duong", 9), 3);
+    assert_int_equal(mn_edit_distance("abcdef", "", 3), 4);
+}
+
+static void test_width(void **state) {
+    (void)state;
+    assert_int_equal(mn_width("Mất nguồn", strlen("Mất nguồn")), 9);
+    assert_int_equal(mn_width("網", strlen("網")), 2);
+    assert_int_equal(mn_width("a\tb", 3), 3);
+    assert_true(mn_is_nfc("Hòa", strlen("Hòa")));
+    assert_false(mn_is_nfc("Ho\xCC\x80"
+                           "a",
+                           5));
+    assert_int_equal(mn_utf8_check("ab\xFF", 3), 2);
+}
+
+static void test_diagnostic(void **state) {
+    (void)state;
+    static const char text[] = "a: 1\nends: [điểm gôm, b]\n";
+    struct mn_source source = {"m.yaml", text, sizeof text - 1, 0};
+    struct mn_diags *d = mn_diags_new();
+    mn_diag(d, MN_D_file_missing, (struct mn_loc){&source, 2, 8, 8}, MN_ARGS("điểm gôm"));
+    mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS("điểm gom"));
+    mn_diag(d, MN_D_file_denied, (struct mn_loc){&source, 1, 1, 1}, MN_ARGS("x"));
+    mn_diags_sort(d);
+    struct mn_buf b = MN_BUF_INIT;
+    for (size_t i = 0; i < mn_diags_count(d); i++)
+        mn_diags_render(d, i, MN_EN, false, &b);
+    assert_string_equal(mn_buf_text(&b), "m.yaml:1:1: error: no permission to read file \"x\" "
+                                         "[file-denied]\n"
+                                         "    1 | a: 1\n"
+                                         "      | ^\n"
+                                         "m.yaml:2:8: error: there is no file \"điểm gôm\" "
+                                         "[file-missing]\n"
+                                         "    2 | ends: [điểm gôm, b]\n"
+                                         "      |        ^~~~~~~~\n"
+                                         "note: did you mean \"điểm gom\"?\n");
+    mn_buf_fini(&b);
+    mn_diags_free(d);
+}
+
+static void test_diagnostics_move(void **state) {
+    (void)state;
+    struct mn_diags *from = mn_diags_new(), *to = mn_diags_new();
+    mn_diag(from, MN_D_file_missing, MN_NOWHERE, MN_ARGS("x"));
+    mn_diag_note(from, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS("y"));
+    mn_diags_move(to, from);
+    mn_diags_free(from);
+    assert_int_equal(mn_diags_errors(to), 1);
+    assert_string_equal(mn_diags_view_note(to, 0, 0).message[MN_EN], "did you mean \"y\"?");
+    mn_diags_free(to);
+}
+
+static void test_clock(void **state) {
+    (void)state;
+    char text[MN_TIME_TEXT];
+    int64_t t;
+    mn_time_utc(1795334400, text);
+    assert_true(mn_time_parse(text, &t));
+    assert_int_equal(t, 1795334400);
+    mn_time_local(0, 420, text);
+    assert_string_equal(text, "01/01/1970 07:00");
+    assert_false(mn_time_parse("2026-11-22", &t));
+}
+
+static void test_hash(void **state) {
+    (void)state;
+    char hex[MN_HASH_HEX];
+    mn_hash_of("abc", 3, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void test_files(void **state) {
+    (void)state;
+    struct mn_files *f = mn_files_memory("m");
+    struct mn_diags *d = mn_diags_new();
+    mn_files_put(f, "areas/b.yaml", "b", 1);
+    mn_files_put(f, "areas/a.yaml", "a", 1);
+    size_t n;
+    const char *const *names = mn_files_glob(f, "areas/*.yaml", &n);
+    assert_int_equal(n, 2);
+    assert_string_equal(names[0], "areas/a.yaml");
+    const struct mn_source *s = mn_files_read(f, names[1], 100, MN_NOWHERE, d);
+    assert_string_equal(s->name, "m/areas/b.yaml");
+    assert_null(mn_files_read(f, "none.yaml", 100, MN_NOWHERE, d));
+    assert_int_equal(mn_diags_errors(d), 1);
+    assert_int_equal(mn_files_count(f), 1);
+    mn_files_free(f);
+
+    f = mn_files_dir("/dev", "/dev");
+    assert_null(mn_files_read(f, "null", 100, MN_NOWHERE, d));
+    assert_int_equal(mn_diags_view(d, 1).code, MN_D_file_not_regular);
+    mn_files_free(f);
+    mn_diags_free(d);
+}
+
+static int work_well(void *arg, int out) {
+    (void)arg;
+    return mn_write_all(out, "result", 6) ? 0 : 1;
+}
+static int work_forever(void *arg, int out) {
+    (void)arg, (void)out;
+    for (volatile int i = 0;; i++)
+        continue;
+    return 0;
+}
+static int work_greedily(void *arg, int out) {
+    (void)arg, (void)out;
+    for (;;)
+        memset(mn_resize(NULL, 1 << 20, 1), 1, 1 << 20);
+    return 0;
+}
+static int work_loudly(void *arg, int out) {
+    (void)arg;
+    char bytes[4096] = {0};
+    while (mn_write_all(out, bytes, sizeof bytes))
+        continue;
+    return 0;
+}
+/* Everything that a locked worker must not be able to do; the number of the first that it could. */
+static int work_badly(void *arg, int out) {
+    (void)out;
+    if (open("/etc/passwd", O_RDONLY) >= 0)
+        return 1;
+    if (open(arg, O_WRONLY | O_CREAT, 0600) >= 0)
+        return 2;
+    if (socket(AF_INET, SOCK_STREAM, 0) >= 0)
+        return 3;
+    if (fork() >= 0)
+        return 4;
+    if (execl("/bin/true", "true", (char *)NULL) == 0)
+        return 5;
+    if (kill(getppid(), 0) == 0)
+        return 6;
+    return 0;
+}
+
+static void test_worker(void **state) {
+    (void)state;
+    static const struct {
+        int (*work)(void *arg, int out);
+        enum mn_code code; /* MN_CODES: it ends well */
+    } cases[] = {{work_well, MN_CODES},
+                 {work_forever, MN_D_worker_time},
+#ifndef __SANITIZE_ADDRESS__
+                 {work_greedily, MN_D_worker_memory},
+                 {work_badly, MN_CODES},
+#endif
+                 {work_loudly, MN_D_worker_output}};
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_diags *d = mn_diags_new();
+        struct mn_buf out = MN_BUF_INIT;
+        struct mn_worker w = {.what = "test",
+                              .wall_ms = 1000,
+                              .cpu_s = 2,
+                              .memory_mib = 64,
+                              .output_mib = 1,
+                              .work = cases[i].work,
+                              .arg = "/tmp/mn-never"};
+        int status;
+        bool ok = mn_worker_run(&w, &out, &status, d);
+        assert_int_equal(status, ok ? 0 : -1);
+        assert_int_equal(ok, cases[i].code == MN_CODES);
+        if (!ok)
+            assert_int_equal(mn_diags_view(d, 0).code, cases[i].code);
+        if (i == 0)
+            assert_string_equal(mn_buf_text(&out), "result");
+        mn_buf_fini(&out);
+        mn_diags_free(d);
+    }
+}
+
+static void test_arena(void **state) {
+    (void)state;
+    struct mn_arena *a = mn_arena_new();
+    char *first = mn_arena_strdup(a, "first");
+    for (int i = 0; i < 10000; i++)
+        assert_int_equal((uintptr_t)mn_arena_alloc(a, (size_t)i % 100) % 16, 0);
+    memset(mn_arena_alloc(a, 5 << 20), 1, 5 << 20);
+    assert_string_equal(first, "first");
+    assert_string_equal(mn_arena_printf(a, "%d %s", 7, "x"), "7 x");
+    mn_arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_format),     cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_nearest),    cmocka_unit_test(test_width),
+        cmocka_unit_test(test_diagnostic), cmocka_unit_test(test_diagnostics_move),
+        cmocka_unit_test(test_clock),      cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_worker),
+        cmocka_unit_test(test_arena),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
