@@ -1,8 +1,8 @@
 /* Pictures of the network: (view, subject, marks) → a sheet of paper as SVG, PDF, PNG or DOT.
  *
- * This room owns placement, the frame of every sheet, marks, and Graphviz, which runs in a disposable
- * worker. It must not know incidents, runbooks or the terminal, and it asks no clock: the date on a
- * sheet is the model's. The same model and request give the same bytes. */
+ * This room owns placement, the frame of every sheet, marks, and Graphviz, which runs in a
+ * disposable worker. It must not know incidents, runbooks or the terminal, and it asks no clock:
+ * the date on a sheet is the model's. The same model and request give the same bytes. */
 #ifndef MN_DIAGRAM_DIAGRAM_H
 #define MN_DIAGRAM_DIAGRAM_H
 
@@ -55,7 +55,8 @@ struct mn_picture {
 };
 
 /* Draws the picture and adds its bytes to `out`. False with a diagnostic when the subject does not
- * suit the view, when the paper is too small (it says which would do), or when drawing was stopped. */
+ * suit the view, when the paper is too small (it says which would do), or when drawing was stopped.
+ */
 bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
                      struct mn_diags *d);
 
