@@ -1,0 +1,176 @@
+/* Folding the events of an incident into what it is now. */
+#include "incident/incident.h"
+
+#include "incident/sql.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *mn_event_string(const struct mn_event *e, const char *key) {
+    const char *s = mn_json_string(e->payload, key);
+    return s ? s : "";
+}
+
+struct mn_text mn_json_get_text(const json_t *object, const char *key) {
+    const json_t *t = json_object_get(object, key);
+    const char *vi = mn_json_string(t, "vi"), *en = mn_json_string(t, "en");
+    return (struct mn_text){vi ? vi : "", en ? en : ""};
+}
+
+struct mn_text mn_event_text(const struct mn_event *e, const char *key) {
+    return mn_json_get_text(e->payload, key);
+}
+
+/* "7" and "2026-7" for the newest incident that has this number (and year). The caller frees. */
+static char *whole_id(struct mn_store *s, const char *text, struct mn_diags *d) {
+    char *end;
+    const char *dash = strchr(text, '-');
+    long year = dash ? strtol(text, &end, 10) : 0;
+    const char *digits = dash ? dash + 1 : text;
+    bool ok = isdigit((unsigned char)text[0]) && isdigit((unsigned char)digits[0]) &&
+              (!dash || end == dash) && strlen(digits) < 10;
+    long number = ok ? strtol(digits, &end, 10) : 0;
+    if (!ok || *end)
+        return mn_strdup(text);
+    sqlite3_stmt *q = mn__sql(s,
+                              "SELECT id FROM incident WHERE number = ?1 AND (?2 = 0 OR year = ?2)"
+                              " ORDER BY year DESC LIMIT 1",
+                              d);
+    if (!q)
+        return NULL;
+    mn__sql_int(q, 1, number);
+    mn__sql_int(q, 2, year);
+    enum mn__row row = mn__sql_step(s, q, d);
+    if (row == MN__FAILED)
+        return NULL;
+    char *id = mn_strdup(row == MN__ROW ? mn__sql_column(q, 0) : text);
+    sqlite3_reset(q);
+    return id;
+}
+
+static void rewind_to(struct mn_incident *i, json_int_t keep) {
+    if (keep < 0 || (size_t)keep > i->n_answers)
+        return; /* the chain is checked, so only a faulty program wrote this; the answers stay */
+    for (size_t a = (size_t)keep; a < i->n_answers; a++)
+        i->abandoned[i->answers[a]] = true;
+    i->n_answers = (size_t)keep;
+}
+
+static struct mn_note *note_of(struct mn_incident *i, const struct mn_event *e) {
+    json_int_t number = json_integer_value(json_object_get(e->payload, "number"));
+    for (size_t n = 0; n < i->n_notes; n++)
+        if (i->notes[n].number == number)
+            return &i->notes[n];
+    return NULL;
+}
+
+static void fold(struct mn_incident *i, size_t at) {
+    const struct mn_event *e = &i->journal->events[at];
+    const json_t *keep = json_object_get(e->payload, "keep");
+    struct mn_note *note;
+    switch (e->type) {
+    case MN_EVENT_ANSWERED:
+        i->answers[i->n_answers++] = at;
+        break;
+    case MN_EVENT_REWOUND:
+        rewind_to(i, json_integer_value(keep));
+        break;
+    case MN_EVENT_NOTED:
+        note = &i->notes[i->n_notes++];
+        *note = (struct mn_note){(int)i->n_notes, at, at, mn_event_string(e, "text"), false};
+        break;
+    case MN_EVENT_NOTE_CORRECTED:
+        note = note_of(i, e);
+        if (note) {
+            note->last = at;
+            note->text = mn_event_string(e, "text");
+            note->corrected = true;
+        }
+        break;
+    case MN_EVENT_CANCELLED:
+        i->status = MN_INCIDENT_CANCELLED;
+        break;
+    case MN_EVENT_RESOLVED:
+        i->status = MN_INCIDENT_RESOLVED;
+        break;
+    case MN_EVENT_REOPENED:
+        i->status = MN_INCIDENT_OPEN;
+        if (keep)
+            rewind_to(i, json_integer_value(keep));
+        break;
+    default:
+        break;
+    }
+}
+
+struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
+                                     struct mn_diags *d) {
+    char *whole = whole_id(s, id, d);
+    struct mn_journal *j = whole ? mn_journal_read(s, whole, d) : NULL;
+    free(whole);
+    if (!j)
+        return NULL;
+    bool opened = j->events[0].type == MN_EVENT_OPENED;
+    if ((j->broken && !tolerant) || !opened) {
+        char seq[24];
+        snprintf(seq, sizeof seq, "%lld", (long long)(j->broken ? j->broken : 1));
+        mn_diag(d, MN_D_chain_broken, MN_NOWHERE, MN_ARGS(j->incident, seq, mn_store_path(s)));
+        mn_diag_note(d, MN_D_store_damaged_note, MN_NOWHERE, MN_NO_ARGS);
+        mn_journal_free(j);
+        return NULL;
+    }
+    struct mn_incident *i = mn_new0(1, sizeof *i);
+    i->journal = j;
+    i->id = j->incident;
+    i->opened = j->events[0].payload;
+    i->seq = j->events[j->n - 1].seq;
+    i->answers = mn_new0(j->n, sizeof *i->answers);
+    i->abandoned = mn_new0(j->n, sizeof *i->abandoned);
+    i->notes = mn_new0(j->n, sizeof *i->notes);
+    for (size_t at = 0; at < j->n; at++)
+        fold(i, at);
+    return i;
+}
+
+void mn_incident_free(struct mn_incident *i) {
+    if (!i)
+        return;
+    free(i->answers);
+    free(i->abandoned);
+    free(i->notes);
+    mn_journal_free(i->journal);
+    free(i);
+}
+
+const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,
+                                        const char *key) {
+    for (size_t at = i->journal->n; at-- > 0;) {
+        const struct mn_event *e = &i->journal->events[at];
+        if (e->type == type && strcmp(mn_event_string(e, "key"), key) == 0)
+            return e;
+    }
+    return NULL;
+}
+
+json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep) {
+    static const char *const outside[] = {"act", "escalate", "handover"};
+    json_t *list = json_array();
+    for (size_t a = keep; a < i->n_answers; a++) {
+        const json_t *payload = i->journal->events[i->answers[a]].payload;
+        json_t *step = json_object_get(payload, "step");
+        const char *kind = mn_json_string(step, "kind");
+        for (size_t k = 0; kind && k < MN_COUNT(outside); k++) {
+            if (strcmp(kind, outside[k]) != 0)
+                continue;
+            json_t *entry = json_object();
+            static const char *const fields[] = {"key", "kind", "text", "undo"};
+            for (size_t f = 0; f < MN_COUNT(fields); f++)
+                json_object_set(entry, fields[f], json_object_get(step, fields[f]));
+            json_object_set(entry, "label", json_object_get(payload, "label"));
+            json_array_append_new(list, entry);
+        }
+    }
+    return list;
+}

@@ -1,0 +1,68 @@
+/* What an incident is at this moment: the journal's events, folded.
+ *
+ * Nothing is stored but events, so that what is shown and what is on record cannot differ. Payloads
+ * (a text is {"vi": …, "en": …}):
+ *
+ *   opened          runbook {id, version, title}, model {id, name, hash, date}, subject {id, name},
+ *                   site {id, name} or null, symptom and severity {id, name} or null,
+ *                   pins {model, runbook, library}, program
+ *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
+ *   rewound         keep: number of answers that stay in force; confirm: what was done outside and
+ * may have to be taken back noted           number, text, step: key or null note-corrected  number,
+ * text escalated       key (step#visit, or "manual-N"), to, team, say, send, why: text or null
+ *   acknowledged    key
+ *   handed-over     key, to, team, accepted
+ *   cancelled, reopened   why; reopened: keep too
+ *   resolved        step, cause */
+#ifndef MN_INCIDENT_INCIDENT_H
+#define MN_INCIDENT_INCIDENT_H
+
+#include "incident/journal.h"
+
+enum mn_incident_status { MN_INCIDENT_OPEN, MN_INCIDENT_RESOLVED, MN_INCIDENT_CANCELLED };
+
+struct mn_note {
+    int number;       /* from 1 */
+    size_t event;     /* into the journal's events: where it was noted */
+    size_t last;      /* the event that holds its present text: itself or the last correction */
+    const char *text; /* as it reads now */
+    bool corrected;
+};
+
+struct mn_incident {
+    struct mn_journal *journal; /* owned */
+    const char *id;
+    enum mn_incident_status status;
+    const json_t *opened; /* payload of the first event */
+
+    size_t *answers; /* events in force, in order */
+    size_t n_answers;
+    bool *abandoned; /* for each event: an answer that was rewound over */
+
+    struct mn_note *notes;
+    size_t n_notes;
+
+    int64_t seq; /* of the last event: what mn_journal_append expects */
+};
+
+/* NULL with a diagnostic when there is no such incident, it cannot be read or does not hold
+ * together. `id` may be short for the newest that fits: "7" or "2026-7". A broken chain is an error
+ * unless `tolerant`: then journal->broken says where, and it is told all the same. */
+struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
+                                     struct mn_diags *d);
+void mn_incident_free(struct mn_incident *i);
+
+/* The payload of an event: strings and texts, "" or an empty text when missing. Borrowed. */
+const char *mn_event_string(const struct mn_event *e, const char *key);
+struct mn_text mn_event_text(const struct mn_event *e, const char *key);
+struct mn_text mn_json_get_text(const json_t *object, const char *key);
+
+/* The last event of that type with that `key` in its payload, rewound over or not; or NULL. */
+const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,
+                                        const char *key);
+
+/* What was done outside by the answers from `keep` on (acts, escalations, handovers), as payload
+ * for `confirm`: [{key, text, label, undo}]. New reference. */
+json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep);
+
+#endif
