@@ -50,12 +50,18 @@ static char *whole_id(struct mn_store *s, const char *text, struct mn_diags *d) 
     return id;
 }
 
-static void rewind_to(struct mn_incident *i, json_int_t keep) {
+static void rewind_to(struct mn_incident *i, size_t now, json_int_t keep) {
     if (keep < 0 || (size_t)keep > i->n_answers)
         return; /* the chain is checked, so only a faulty program wrote this; the answers stay */
     for (size_t a = (size_t)keep; a < i->n_answers; a++)
         i->abandoned[i->answers[a]] = true;
     i->n_answers = (size_t)keep;
+    for (size_t at = 0; at < now; at++) {
+        const struct mn_event *e = &i->journal->events[at];
+        if (e->type == MN_EVENT_ESCALATED &&
+            json_integer_value(json_object_get(e->payload, "after")) > keep)
+            i->abandoned[at] = true;
+    }
 }
 
 static struct mn_note *note_of(struct mn_incident *i, const struct mn_event *e) {
@@ -75,7 +81,7 @@ static void fold(struct mn_incident *i, size_t at) {
         i->answers[i->n_answers++] = at;
         break;
     case MN_EVENT_REWOUND:
-        rewind_to(i, json_integer_value(keep));
+        rewind_to(i, at, json_integer_value(keep));
         break;
     case MN_EVENT_NOTED:
         note = &i->notes[i->n_notes++];
@@ -98,7 +104,7 @@ static void fold(struct mn_incident *i, size_t at) {
     case MN_EVENT_REOPENED:
         i->status = MN_INCIDENT_OPEN;
         if (keep)
-            rewind_to(i, json_integer_value(keep));
+            rewind_to(i, at, json_integer_value(keep));
         break;
     default:
         break;

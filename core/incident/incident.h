@@ -3,9 +3,9 @@
  * Nothing is stored but events, so that what is shown and what is on record cannot differ. Payloads
  * (a text is {"vi": …, "en": …}):
  *
- *   opened          runbook {id, version, title}, model {id, name, hash, date}, subject {id, name},
- *                   site {id, name} or null, symptom and severity {id, name} or null,
- *                   pins {model, runbook, library}, program
+ *   opened          runbook {id, version, title, file}, model {id, name, hash, date}, subject {id,
+ *                   name}, component: id or null, site, symptom, severity: {id, name} or null,
+ *                   facts (what the runbook is given), pins {model, runbook, library}, program
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
  *   rewound         keep: number of answers that stay in force; confirm: what was done outside and
  * may have to be taken back noted           number, text, step: key or null note-corrected  number,
@@ -13,7 +13,7 @@
  *   acknowledged    key
  *   handed-over     key, to, team, accepted
  *   cancelled, reopened   why; reopened: keep too
- *   resolved        step, cause */
+ *   resolved        step */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
@@ -37,7 +37,7 @@ struct mn_incident {
 
     size_t *answers; /* events in force, in order */
     size_t n_answers;
-    bool *abandoned; /* for each event: an answer that was rewound over */
+    bool *abandoned; /* for each event: an answer or escalation that was rewound over */
 
     struct mn_note *notes;
     size_t n_notes;

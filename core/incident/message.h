@@ -1,0 +1,54 @@
+/* What to say and what to send when an incident is passed on, and how bad it is.
+ *
+ * Composed of the model, what is on record and the answers so far; the time is handed in. Names of
+ * people and numbers are only what the model's teams say of themselves. */
+#ifndef MN_INCIDENT_MESSAGE_H
+#define MN_INCIDENT_MESSAGE_H
+
+#include "incident/incident.h"
+#include "model/model.h"
+#include "runbook/runbook.h"
+#include "runbook/step.h"
+
+/* What would be lost if the component failed entirely. */
+struct mn_toll {
+    int sites, cut_off;  /* sites that lose something; those that lose all they use */
+    struct mn_ints here; /* services that the subject's site loses, in model order */
+    int severity;        /* by the model's rules, or -1 */
+};
+
+/* Pure; `here` is in the arena. A site as a whole, without a component, loses what it uses. */
+struct mn_toll mn_toll_of(const struct mn_model *m, struct mn_subject subject, struct mn_arena *a);
+
+/* The subject and the symptom as they were recorded, found again in the (pinned) model. */
+struct mn_subject mn_incident_subject(const struct mn_incident *i, const struct mn_model *m);
+
+struct mn_call {
+    const struct mn_model *model;
+    const struct mn_incident *incident;
+    const struct mn_step *step; /* the escalate or handover step, or NULL: passed on by hand */
+    int team;                   /* who is called, into teams, or -1: unknown */
+    const char *actor;          /* who calls */
+    int64_t now;
+    int utc_offset; /* minutes */
+};
+
+/* A level to call, as the policy that holds has it. */
+struct mn_next_level {
+    int team;   /* -1: none left */
+    int wait_s; /* how long to wait for an answer before, -1 when not said */
+    bool hierarchic;
+};
+
+/* The levels of the policy that holds for the incident now, as teams, first to last. Writes at most
+ * `max`, returns how many there are; levels that resolve to nobody are left out. */
+int mn_call_levels(const struct mn_call *c, struct mn_next_level *levels, int max);
+
+/* Whom to call if the team of this call does not answer. */
+struct mn_next_level mn_call_next(const struct mn_call *c);
+
+/* Adds what to say on the telephone, and what to send in writing. */
+void mn_call_say(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out);
+void mn_call_send(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out);
+
+#endif
