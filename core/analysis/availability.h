@@ -16,7 +16,7 @@
  * *Path(a, b, S)*: from node a to node b over links and nodes that all, both ends too, work for S;
  * every node on it is a or b, lies in the site of a or of b, or is of a transit kind. Links are
  * used both ways. A path may pass a node twice: traffic through a gateway "on a stick" comes back
- * the way it went. The path from a to a is a alone.
+ * the way it went. From a to a no link is needed.
  *
  * *Usable(h, S)*: h works for S, and everything in its `requires` is usable for S and, if a node,
  * has a path from h (no capacity is asked there, and no gateway).
