@@ -1,0 +1,87 @@
+/* Inside script/ only: the Lua state of one worker, what a script finds in it, and its errors.
+ *
+ * Everything here runs in a worker, which ends without cleaning up: what is taken from the arena or
+ * the heap is not given back, and a Lua error loses nothing that matters. */
+#ifndef MN_SCRIPT_STATE_H
+#define MN_SCRIPT_STATE_H
+
+#include "script/script.h"
+#include "script/spec.h"
+#include "script/syntax.h"
+
+#include <lua.h>
+
+/* Where the script is: shared with the parent, so that it can say where a killed worker was. */
+struct mn__here {
+    int file, line;
+};
+
+struct mn__run {
+    lua_State *L;
+    struct mn_arena *arena;
+    struct mn__problems problems;
+    /* files[0] is the runbook (its text may be empty), the others the library in order of name. */
+    const struct mn_source *const *files;
+    const char *const *names; /* "line/metronet-line.lua", "metronet/steps.lua" */
+    size_t n_files;
+    struct mn_limits limits;
+    size_t memory, memory_peak;
+    uint64_t instructions;
+    volatile struct mn__here *here;
+    const json_t *facts; /* NULL while only loading */
+
+    struct mn_runbook runbook; /* what `runbook` was given; id NULL: not called yet */
+    int description;           /* registry reference of that table */
+    bool stepping;             /* inside `steps` */
+    struct mn_step step;       /* what was asked last */
+    struct visits {
+        const char *key;
+        int n;
+    } * visits;
+    size_t n_visits, cap_visits;
+};
+
+/* A state with the library loaded and nothing else. False when a problem was added. */
+bool mn__state_open(struct mn__run *run);
+
+/* The names that a script may use, "string.format" among them. */
+struct mn__words mn__state_words(struct mn__run *run);
+
+/* A module of the library that makes the language itself, and sees what scripts do not. */
+bool mn__is_inner(const struct mn__run *run, int file);
+
+/* A name of Lua's that scripts do not get. */
+bool mn__is_withheld(const char *name);
+
+/* Loads that file as a function onto L, text only. False when a problem was added. */
+bool mn__state_load(struct mn__run *run, lua_State *L, int file);
+
+/* Gives the function on top the environment of scripts. */
+void mn__state_environment(lua_State *L);
+
+/* Turns the error on top of L into a problem at the line of the script that it comes from. */
+void mn__state_failed(struct mn__run *run, lua_State *L, int status);
+
+/* Of the run that L belongs to; and the place of the script's line that is calling. */
+struct mn__run *mn__run_of(lua_State *L);
+struct mn__place mn__caller(lua_State *L);
+
+/* Raises after a problem was added; does not return. */
+int mn__raise(lua_State *L);
+
+/* What is at the index, as far down as it goes. */
+void mn__value_of(lua_State *L, int index, struct mn__place at, struct mn__value *out);
+
+/* Pushes the facts: tables that know their own fields. */
+void mn__push_facts(lua_State *L, const json_t *facts);
+
+/* Pushes what a step's call returns for that answer; returns how many values (0 or 1). */
+int mn__push_answer(lua_State *L, const struct mn_step *step, const char *value);
+
+/* The metatable of tables in which a missing field is an error, onto L. */
+void mn__push_strict(lua_State *L);
+
+/* Metatable of answers in free text; for mn__state_open. */
+void mn__open_values(lua_State *L);
+
+#endif

@@ -1,0 +1,168 @@
+/* What a worker does with a runbook: read its source, run its file, replay the answers. */
+#include "script/job.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <string.h>
+
+struct work {
+    const struct mn__job *job;
+    struct mn__run *run;
+    json_t *doc;
+};
+
+static void reference(void *arg, struct mn__reference r) {
+    json_t *one = json_object();
+    json_object_set_new(one, "want", json_integer(r.want));
+    json_object_set_new(one, "name", json_string(r.name));
+    json_object_set_new(one, "file", json_integer(r.at.file));
+    json_object_set_new(one, "line", json_integer(r.at.line));
+    json_object_set_new(one, "from", json_integer(r.at.from));
+    json_object_set_new(one, "bytes", json_integer(r.at.bytes));
+    json_array_append_new(arg, one);
+}
+
+static bool sound(const struct mn__run *run) {
+    return json_array_size(run->problems.list) == 0;
+}
+
+static void check_source(struct work *w, int file) {
+    struct mn__run *run = w->run;
+    json_t *references = json_object_get(w->doc, "references");
+    struct mn__check check = {run->arena, &run->problems, reference, references};
+    mn__syntax_check(run->files[file]->text, run->files[file]->size, file, mn__state_words(run),
+                     &check);
+}
+
+/* Runs the function on top of L to its end in a coroutine, so that a failure leaves its stack to be
+ * looked at. What it returned is on top of the coroutine, which is on top of L. */
+static lua_State *run_file(struct mn__run *run, lua_State *L) {
+    lua_State *co = lua_newthread(L);
+    int results;
+    lua_insert(L, -2);
+    lua_xmove(L, co, 1);
+    int status = lua_resume(co, L, 0, &results);
+    if (status != LUA_OK) {
+        mn__state_failed(run, co, status);
+        return NULL;
+    }
+    lua_settop(co, results ? 1 : 0);
+    return co;
+}
+
+/* The runbook's file must end by returning what `runbook` made. */
+static bool load_runbook(struct work *w, lua_State *L) {
+    struct mn__run *run = w->run;
+    if (!mn__state_load(run, L, 0))
+        return false;
+    mn__state_environment(L);
+    if (w->job->task == MN__TASK_LOAD)
+        check_source(w, 0);
+    if (!sound(run))
+        return false;
+    lua_State *co = run_file(run, L);
+    if (!co)
+        return false;
+    bool returned = run->runbook.id && lua_istable(co, -1);
+    if (returned) {
+        lua_rawgeti(co, LUA_REGISTRYINDEX, run->description);
+        returned = lua_rawequal(co, -1, -2);
+    }
+    if (!returned)
+        mn__problem(&run->problems, MN_D_script_no_runbook, (struct mn__place){0, 0, -1, 0},
+                    MN_NO_ARGS);
+    return returned;
+}
+
+static void put_state(struct work *w, enum mn_progress_state state, enum mn_difference difference) {
+    json_object_set_new(w->doc, "state", json_integer(state));
+    json_object_set_new(w->doc, "difference", json_integer(difference));
+}
+
+/* One step was asked: is it answered? Pushes the answer for going on. */
+static bool go_on(struct work *w, lua_State *co, size_t answered, int *pushed) {
+    struct mn__run *run = w->run;
+    const struct mn_step *s = &run->step;
+    if (answered == w->job->n) {
+        put_state(w, s->kind == MN_STEP_RESOLVE ? MN_PROGRESS_RESOLVED : MN_PROGRESS_OPEN, MN_SAME);
+        json_object_set_new(w->doc, "step", mn_step_json(s));
+        return false;
+    }
+    const struct mn_answer *a = &w->job->answers[answered];
+    enum mn_difference difference = mn_answer_differs(a, s);
+    if (difference != MN_SAME) {
+        put_state(w, MN_PROGRESS_DIVERGED, difference);
+        if (difference != MN_DIFFERENT_END)
+            json_object_set_new(w->doc, "step", mn_step_json(s));
+        return false;
+    }
+    json_array_append_new(json_object_get(w->doc, "path"), mn_step_json(s));
+    *pushed = mn__push_answer(co, s, a->value);
+    return true;
+}
+
+static void walk(struct work *w, lua_State *L) {
+    struct mn__run *run = w->run;
+    lua_Debug ar;
+    lua_State *co = lua_newthread(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, run->description);
+    lua_getfield(L, -1, "steps");
+    lua_xmove(L, co, 1);
+    lua_pushvalue(co, -1);
+    lua_getinfo(co, ">S", &ar);
+    mn__push_facts(co, run->facts);
+    run->stepping = true;
+    int given = 1, results, status;
+    for (size_t answered = 0;; answered++) {
+        status = lua_resume(co, L, given, &results);
+        if (status != LUA_YIELD)
+            break;
+        lua_pop(co, results);
+        if (!go_on(w, co, answered, &given))
+            return;
+    }
+    if (status != LUA_OK) {
+        mn__state_failed(run, co, status);
+        return;
+    }
+    mn__problem(&run->problems, MN_D_script_no_resolve,
+                (struct mn__place){0, ar.lastlinedefined, -1, 0}, MN_NO_ARGS);
+}
+
+static int protected(lua_State *L) {
+    struct work *w = lua_touserdata(L, 1);
+    struct mn__run *run = w->run;
+    if (w->job->task == MN__TASK_LIBRARY) {
+        for (size_t i = 1; i < run->n_files; i++)
+            if (!mn__is_inner(run, (int)i) && mn__state_load(run, L, (int)i))
+                check_source(w, (int)i);
+        return 0;
+    }
+    if (load_runbook(w, L) && w->job->task == MN__TASK_EVALUATE)
+        walk(w, L);
+    return 0;
+}
+
+json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
+    struct work w = {job, run, json_object()};
+    run->arena = mn_arena_new();
+    run->facts = job->facts;
+    run->limits = job->limits;
+    mn__problems_init(&run->problems);
+    json_object_set_new(w.doc, "references", json_array());
+    json_object_set_new(w.doc, "path", json_array());
+    if (mn__state_open(run)) {
+        /* The one protected entry: nothing that Lua raises gets past this call. */
+        lua_pushcfunction(run->L, protected);
+        lua_pushlightuserdata(run->L, &w);
+        int status = lua_pcall(run->L, 1, 0, 0);
+        if (status != LUA_OK)
+            mn__state_failed(run, run->L, status);
+    }
+    if (run->runbook.id)
+        json_object_set_new(w.doc, "runbook", mn_runbook_json(&run->runbook));
+    json_object_set_new(w.doc, "problems", run->problems.list);
+    json_object_set_new(w.doc, "instructions", json_integer((json_int_t)run->instructions));
+    json_object_set_new(w.doc, "memory", json_integer((json_int_t)run->memory_peak));
+    return w.doc;
+}
