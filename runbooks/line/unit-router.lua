@@ -30,7 +30,8 @@ local function router_lights()
         .. "the office. Compare with the photo of normal lights, if there is one.",
     },
     why = {
-      vi = "Đèn cho biết mất nguồn, treo máy, lỗi phía đường truyền hay phía trụ sở.",
+      vi = "Đèn cho biết mất nguồn, thiết bị định tuyến treo, lỗi phía đường truyền hay phía trụ "
+        .. "sở.",
       en = "They tell power, a hung router, the line's side and the office's side apart.",
     },
     outcomes = {
@@ -175,11 +176,15 @@ local function engineer()
     outcomes = {
       {
         key = "line",
-        vi = "Thiết bị tốt, lỗi ở đường truyền",
+        vi = "Thiết bị định tuyến tốt, lỗi ở đường truyền",
         en = "The router is fine, the line is not",
       },
       { key = "config", vi = "Cấu hình sai hoặc bị mất", en = "Configuration wrong or lost" },
-      { key = "hardware", vi = "Cổng hoặc thiết bị hỏng", en = "A port or the router is broken" },
+      {
+        key = "hardware",
+        vi = "Hỏng một cổng hoặc thiết bị định tuyến",
+        en = "A port or the router is broken",
+      },
       {
         key = "firewall",
         vi = "Lỗi ở tường lửa phía sau",
@@ -269,7 +274,7 @@ return runbook {
     en = "The unit's IT officer looks at lights and tries what is safe; the area engineer takes "
       .. "over, checks remotely, restores the configuration or swaps the router.",
   },
-  applies_to = { kind = "cpe" },
+  applies_to = { kinds = { "cpe", "cpe-small" } },
   minutes = 25,
 
   steps = function(incident)

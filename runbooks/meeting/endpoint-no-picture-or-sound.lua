@@ -326,7 +326,7 @@ return runbook {
   id = "endpoint-no-picture-or-sound",
   version = 1,
   title = {
-    vi = "Điểm cầu họp trực tuyến mất hình hoặc mất tiếng",
+    vi = "Thiết bị đầu cuối của điểm cầu mất hình hoặc mất tiếng",
     en = "A meeting endpoint without picture or sound",
   },
   description = {

@@ -33,8 +33,8 @@ local function try_picture_and_sound(key, question)
     if result == "bad" then
       tell {
         key = "use-endpoint-runbook",
-        vi = "Mở một sự cố khác với quy trình “Điểm cầu họp trực tuyến mất hình hoặc mất tiếng”, "
-          .. "làm xong quay lại đây.",
+        vi = "Mở một sự cố khác với quy trình “Thiết bị đầu cuối của điểm cầu mất hình hoặc mất "
+          .. "tiếng”, làm xong quay lại đây.",
         en = "Open another incident with the runbook \"A meeting endpoint without picture or "
           .. "sound\", then come back here.",
       }

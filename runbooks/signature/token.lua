@@ -149,7 +149,7 @@ end
 local function wrong_pin()
   local count = check {
     key = "pin-count",
-    vi = "DỪNG nhập mã PIN: sai 3 lần là khóa. Đã sai mấy lần?",
+    vi = "DỪNG nhập mã PIN: sai 3 lần là khóa token. Đã sai mấy lần?",
     en = "STOP typing the PIN: three wrong ones lock the token. How many were wrong?",
     outcomes = {
       { key = "one", vi = "Một lần", en = "One" },
