@@ -46,6 +46,21 @@ function passages.unit(incident)
   }
 end
 
+-- The part of the unit's office that a step is about ("converter"), if the office has it.
+function passages.part(incident, name)
+  local site = incident.site
+  return site and site.nodes[name]
+end
+
+-- What was seen, as it is said on the telephone: `what` (a text) and the chosen outcome's words.
+function passages.seen(what, outcomes, key)
+  for _, outcome in ipairs(outcomes) do
+    if outcome.key == key then
+      return { vi = what.vi .. ": " .. outcome.vi, en = what.en .. ": " .. outcome.en }
+    end
+  end
+end
+
 -- Smoke, water, a swollen battery: people first. Nothing is tried after this.
 function passages.danger(incident)
   local unit = passages.unit(incident)
@@ -313,24 +328,24 @@ function passages.restart(device)
   } == "done"
 end
 
--- What to have at hand before calling anybody.
+-- What to have at hand before calling anybody. Returns since when, to be quoted.
 local function gather(call)
-  ask {
+  local since = ask {
     key = "since",
     free = true,
     vi = "Hiện tượng bắt đầu lúc nào? Ghi giờ và ngày; không rõ thì ghi: không rõ.",
     en = "Since when? Give time and day; if you do not know, write: unknown.",
   }
-  if call.evidence_taken then
-    return
+  if not call.evidence_taken then
+    checklist {
+      key = "evidence",
+      vi = "Chuẩn bị trước khi gọi, mục nào không có thì bỏ qua:",
+      en = "Have these at hand before you call; skip what you do not have:",
+      items = call.evidence or passages.device_evidence,
+      minutes = 3,
+    }
   end
-  checklist {
-    key = "evidence",
-    vi = "Chuẩn bị trước khi gọi, mục nào không có thì bỏ qua:",
-    en = "Have these at hand before you call; skip what you do not have:",
-    items = call.evidence,
-    minutes = 3,
-  }
+  return since
 end
 
 -- Items of evidence that calls about network devices share.
@@ -367,6 +382,7 @@ function passages.raise(call)
       to = role,
       vi = "Gọi " .. who.vi .. " trước, nhắn tin sau. " .. call.vi,
       en = "Call " .. who.en .. ", then send the message. " .. call.en,
+      evidence = { { vi = call.vi, en = call.en } },
     }
     if reply == "acknowledged" then
       return true
@@ -379,6 +395,7 @@ end
 -- call = {
 --   levels = {role, …},        who is called, in this order
 --   ask_for = {vi, en},        what is asked of them
+--   seen = {vi, en}?,          what tells most, said on the telephone too
 --   works = {vi, en},          the question that verifies
 --   how = {vi, en}?,           how to verify
 --   evidence = {item, …}?,     checklist items (network devices' by default)
@@ -389,9 +406,12 @@ end
 -- answer: each goes to the next level. After the last, operations owns the incident, and the shift
 -- lead is reminded for as long as it does not work: that is the only unbounded loop.
 function passages.hand_up(call)
-  call.evidence = call.evidence or passages.device_evidence
+  local quoted = { call.ask_for }
+  if call.seen then
+    quoted[#quoted + 1] = call.seen
+  end
   if not call.urgent then
-    gather(call)
+    quoted[#quoted + 1] = gather(call)
   end
   for number, role in ipairs(call.levels) do
     local who = role_name(role)
@@ -400,9 +420,10 @@ function passages.hand_up(call)
       to = role,
       vi = "Chuyển cấp xử lý: gọi " .. who.vi .. " trước, nhắn tin sau. " .. call.ask_for.vi,
       en = "Escalate: call " .. who.en .. ", then send the message. " .. call.ask_for.en,
+      evidence = quoted,
     }
     if call.urgent and number == 1 then
-      gather(call)
+      quoted[#quoted + 1] = gather(call)
     end
     if reply == "acknowledged" then
       local result = ask {
@@ -436,6 +457,7 @@ function passages.hand_up(call)
   local taken = handover {
     key = "handover-operations",
     to = "operations",
+    evidence = quoted,
     vi = "Bàn giao sự cố cho " .. ROLES.operations.vi .. " làm đầu mối; đơn vị tiếp tục dùng giải "
       .. "pháp khắc phục tạm thời.",
     en = "Hand the incident over to " .. ROLES.operations.en .. "; the unit stays on the "

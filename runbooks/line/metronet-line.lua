@@ -37,19 +37,47 @@ local PRIMARY_WORKS = {
 }
 
 local function works(question)
-  return verify {
+  local working = verify {
     key = "works",
     vi = question.vi,
     en = question.en,
     how = HOW_TO_VERIFY,
     minutes = 5,
   }
+  return working
 end
 
 -- What the lights of the converter say; the same question after every attempt.
-local function converter_lights()
-  return check {
+local CONVERTER_LIGHTS = {
+  { key = "dark", vi = "Tắt hết", en = "All dark" },
+  {
+    key = "fibre-lost",
+    vi = "LOS đỏ sáng liên tục, hoặc đèn quang tắt",
+    en = "LOS steady red, or the fibre light is off",
+  },
+  {
+    key = "fibre-weak",
+    vi = "LOS đỏ nhấp nháy, hoặc đèn quang nhấp nháy mãi",
+    en = "LOS blinking red, or the fibre light keeps blinking",
+  },
+  {
+    key = "copper-lost",
+    vi = "Đèn quang sáng, đèn dây mạng (TP, LAN) tắt",
+    en = "Fibre light on, cable light (TP, LAN) off",
+  },
+  { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
+  {
+    key = "danger",
+    vi = "Có khói, mùi khét, nóng rát hoặc nước",
+    en = "Smoke, a burnt smell, great heat or water",
+  },
+  cannot_tell,
+}
+
+local function converter_lights(incident)
+  local lights = check {
     key = "converter-lights",
+    at = passages.part(incident, "converter"),
     vi = "Nhìn bộ chuyển đổi quang điện (hộp nhỏ có sợi quang cắm vào). Đèn thế nào?",
     en = "Look at the optical converter (the small box the fibre goes into). What do its lights "
       .. "show?",
@@ -65,33 +93,15 @@ local function converter_lights()
         .. "định tuyến.",
       en = "One look tells power, fibre, copper cable and router apart.",
     },
-    outcomes = {
-      { key = "dark", vi = "Tắt hết", en = "All dark" },
-      {
-        key = "fibre-lost",
-        vi = "LOS đỏ sáng liên tục, hoặc đèn quang tắt",
-        en = "LOS steady red, or the fibre light is off",
-      },
-      {
-        key = "fibre-weak",
-        vi = "LOS đỏ nhấp nháy, hoặc đèn quang nhấp nháy mãi",
-        en = "LOS blinking red, or the fibre light keeps blinking",
-      },
-      {
-        key = "copper-lost",
-        vi = "Đèn quang sáng, đèn dây mạng (TP, LAN) tắt",
-        en = "Fibre light on, cable light (TP, LAN) off",
-      },
-      { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
-      {
-        key = "danger",
-        vi = "Có khói, mùi khét, nóng rát hoặc nước",
-        en = "Smoke, a burnt smell, great heat or water",
-      },
-      cannot_tell,
-    },
+    outcomes = CONVERTER_LIGHTS,
     minutes = 3,
   }
+  return lights,
+    passages.seen(
+      { vi = "Đèn bộ chuyển đổi quang điện", en = "Lights of the optical converter" },
+      CONVERTER_LIGHTS,
+      lights
+    )
 end
 
 -- Each looks further into one picture of the lights. It returns "tried" (something was changed, so
@@ -176,9 +186,10 @@ treat["copper-lost"] = function()
   return { "area", "operations" }
 end
 
-function treat.normal()
+function treat.normal(incident)
   local router = check {
     key = "router-lights",
+    at = passages.part(incident, "cpe"),
     vi = "Đường truyền có vẻ tốt đến trụ sở. Nhìn thiết bị định tuyến ngay sau đó: đèn thế nào?",
     en = "The line seems good up to the office. Look at the router behind it: how are its lights?",
     outcomes = {
@@ -211,8 +222,30 @@ treat["cannot-tell"] = function()
 end
 
 -- Radio, satellite and 4G lines: weather and power first, and nobody climbs.
+local ANTENNA = {
+  { key = "dark", vi = "Bộ thu phát tắt hết đèn", en = "The modem is dark" },
+  { key = "weather", vi = "Đang mưa to, gió mạnh", en = "Heavy rain or strong wind" },
+  {
+    key = "moved",
+    vi = "Ăng-ten lệch, gãy, bị che; cáp đứt",
+    en = "Antenna turned, broken or covered; cable cut",
+  },
+  {
+    key = "no-signal",
+    vi = "Có nguồn nhưng đèn tín hiệu tắt hoặc đỏ",
+    en = "Powered, but the signal light is off or red",
+  },
+  { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
+  {
+    key = "danger",
+    vi = "Cháy, khói, ăng-ten sắp đổ",
+    en = "Fire, smoke, the antenna about to fall",
+  },
+  cannot_tell,
+}
+
 local function antenna_lights()
-  return check {
+  local picture = check {
     key = "antenna-look",
     vi = "Nhìn bộ thu phát của đường truyền và, từ dưới đất, ăng-ten. Thấy gì?",
     en = "Look at the line's modem and, from the ground, at its antenna. What do you see?",
@@ -220,29 +253,11 @@ local function antenna_lights()
       vi = "Không trèo lên mái hoặc cột. Đang mưa giông thì không ra ngoài, không chạm vào cáp.",
       en = "Do not climb a roof or mast. In a thunderstorm stay inside and touch no cable.",
     },
-    outcomes = {
-      { key = "dark", vi = "Bộ thu phát tắt hết đèn", en = "The modem is dark" },
-      { key = "weather", vi = "Đang mưa to, gió mạnh", en = "Heavy rain or strong wind" },
-      {
-        key = "moved",
-        vi = "Ăng-ten lệch, gãy, bị che; cáp đứt",
-        en = "Antenna turned, broken or covered; cable cut",
-      },
-      {
-        key = "no-signal",
-        vi = "Có nguồn nhưng đèn tín hiệu tắt hoặc đỏ",
-        en = "Powered, but the signal light is off or red",
-      },
-      { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
-      {
-        key = "danger",
-        vi = "Cháy, khói, ăng-ten sắp đổ",
-        en = "Fire, smoke, the antenna about to fall",
-      },
-      cannot_tell,
-    },
+    outcomes = ANTENNA,
     minutes = 5,
   }
+  local what = { vi = "Bộ thu phát và ăng-ten", en = "Modem and antenna" }
+  return picture, passages.seen(what, ANTENNA, picture)
 end
 
 local treat_air = {}
@@ -284,27 +299,27 @@ treat_air.normal = treat_air.moved
 treat_air["cannot-tell"] = treat_air.moved
 
 -- Looks, treats, checks; what was learnt is the next look. No picture is treated twice, so it ends.
--- Returns true when it works, otherwise the roles to call, or "danger".
-local function look_and_treat(look, treatments, question)
+-- Returns true when it works, otherwise the roles to call (and what was seen last), or "danger".
+local function look_and_treat(incident, look, treatments, question)
   local treated = {}
   while true do
-    local picture = look()
+    local picture, seen = look(incident)
     if picture == "danger" then
       return "danger"
     end
     if treated[picture] then
-      return { "area", "carrier", "operations" }
+      return { "area", "carrier", "operations" }, seen
     end
     treated[picture] = true
-    local result = treatments[picture]()
+    local result = treatments[picture](incident)
     if result == "tried" then
       if works(question) then
         return true
       end
     elseif result == "no-mains" or result == "nothing" then
-      return { "area", "operations" }
+      return { "area", "operations" }, seen
     else
-      return result
+      return result, seen
     end
   end
 end
@@ -449,6 +464,24 @@ local function few_machines()
   return { "area", "operations" }
 end
 
+local WHAT = {
+  { key = "down", vi = "Mất mạng hẳn, cả trụ sở", en = "No network at all, whole office" },
+  {
+    key = "on-backup",
+    vi = "Vẫn làm việc, nhưng đang chạy đường dự phòng",
+    en = "Work goes on, but on the backup line",
+  },
+  { key = "flapping", vi = "Chập chờn, lúc được lúc mất", en = "Up and down by turns" },
+  { key = "slow", vi = "Chậm, không mất", en = "Slow, never gone" },
+  { key = "few", vi = "Chỉ một vài máy bị", en = "Only a few machines" },
+  {
+    key = "security",
+    vi = "Có dấu hiệu lạ: chuột tự chạy, tệp đổi đuôi, cảnh báo mã độc",
+    en = "Odd signs: mouse moves by itself, files renamed, malware warning",
+  },
+  cannot_tell,
+}
+
 return runbook {
   id = "metronet-line",
   version = 1,
@@ -488,23 +521,7 @@ return runbook {
       key = "what",
       vi = "Đang có hiện tượng gì ở " .. unit.vi .. "?",
       en = "What is happening at " .. unit.en .. "?",
-      outcomes = {
-        { key = "down", vi = "Mất mạng hẳn, cả trụ sở", en = "No network at all, whole office" },
-        {
-          key = "on-backup",
-          vi = "Vẫn làm việc, nhưng đang chạy đường dự phòng",
-          en = "Work goes on, but on the backup line",
-        },
-        { key = "flapping", vi = "Chập chờn, lúc được lúc mất", en = "Up and down by turns" },
-        { key = "slow", vi = "Chậm, không mất", en = "Slow, never gone" },
-        { key = "few", vi = "Chỉ một vài máy bị", en = "Only a few machines" },
-        {
-          key = "security",
-          vi = "Có dấu hiệu lạ: chuột tự chạy, tệp đổi đuôi, cảnh báo mã độc",
-          en = "Odd signs: mouse moves by itself, files renamed, malware warning",
-        },
-        cannot_tell,
-      },
+      outcomes = WHAT,
       why = {
         vi = "“Mất mạng” có khi chỉ là một máy hoặc một trang. Câu này tránh gọi nhầm nơi.",
         en = "\"No network\" may be one PC or one site. This keeps you from calling the wrong "
@@ -514,6 +531,7 @@ return runbook {
     }
 
     local found
+    local seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what)
     if what == "security" then
       found = "security"
     elseif what == "flapping" then
@@ -549,9 +567,9 @@ return runbook {
       if others == "others-too" then
         found = { "operations", "area" }
       elseif OVER_THE_AIR[incident.subject.kind] then
-        found = look_and_treat(antenna_lights, treat_air, question)
+        found, seen = look_and_treat(incident, antenna_lights, treat_air, question)
       else
-        found = look_and_treat(converter_lights, treat, question)
+        found, seen = look_and_treat(incident, converter_lights, treat, question)
       end
     end
 
@@ -566,6 +584,7 @@ return runbook {
           vi = "Đề nghị kiểm tra và khắc phục đường truyền của " .. unit.vi .. ".",
           en = "Please check and restore the line of " .. unit.en .. ".",
         },
+        seen = seen,
         works = question,
         how = HOW_TO_VERIFY,
       }

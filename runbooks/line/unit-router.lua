@@ -15,12 +15,33 @@ local HOW = {
 }
 
 local function works()
-  return verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 5 }
+  local working =
+    verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 5 }
+  return working
 end
 
-local function router_lights()
-  return check {
+local LIGHTS = {
+  { key = "dark", vi = "Tắt hết", en = "All dark" },
+  {
+    key = "alarm",
+    vi = "SYS hoặc ALARM đỏ, hoặc cam nhấp nháy quá 5 phút",
+    en = "SYS or ALARM red, or blinking amber for over 5 minutes",
+  },
+  { key = "wan-off", vi = "Có nguồn, đèn WAN tắt", en = "Powered, WAN light off" },
+  { key = "lan-off", vi = "Có nguồn, đèn LAN tắt", en = "Powered, LAN light off" },
+  { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
+  {
+    key = "danger",
+    vi = "Có khói, mùi khét, nóng rát hoặc nước",
+    en = "Smoke, a burnt smell, great heat or water",
+  },
+  cannot_tell,
+}
+
+local function router_lights(incident)
+  local lights = check {
     key = "router-lights",
+    at = passages.part(incident, "cpe"),
     vi = "Nhìn thiết bị định tuyến ở tủ mạng. Đèn thế nào?",
     en = "Look at the router in the cabinet. How are its lights?",
     how = {
@@ -34,25 +55,10 @@ local function router_lights()
         .. "sở.",
       en = "They tell power, a hung router, the line's side and the office's side apart.",
     },
-    outcomes = {
-      { key = "dark", vi = "Tắt hết", en = "All dark" },
-      {
-        key = "alarm",
-        vi = "SYS hoặc ALARM đỏ, hoặc cam nhấp nháy quá 5 phút",
-        en = "SYS or ALARM red, or blinking amber for over 5 minutes",
-      },
-      { key = "wan-off", vi = "Có nguồn, đèn WAN tắt", en = "Powered, WAN light off" },
-      { key = "lan-off", vi = "Có nguồn, đèn LAN tắt", en = "Powered, LAN light off" },
-      { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
-      {
-        key = "danger",
-        vi = "Có khói, mùi khét, nóng rát hoặc nước",
-        en = "Smoke, a burnt smell, great heat or water",
-      },
-      cannot_tell,
-    },
+    outcomes = LIGHTS,
     minutes = 3,
   }
+  return lights
 end
 
 -- What one PC can find out with the lights all good. Every answer goes to the area centre; only a
@@ -138,10 +144,10 @@ local treat = {
 }
 
 -- What the officer can do: look, one attempt for each picture of the lights, look again.
--- Returns "works", "danger" or "stuck".
-local function officer()
+-- Returns "works", "danger" or "stuck", and the last lights.
+local function officer(incident)
   local treated = {}
-  local lights = router_lights()
+  local lights = router_lights(incident)
   while lights ~= "danger" and not treated[lights] do
     treated[lights] = true
     local result = treat[lights]()
@@ -149,14 +155,14 @@ local function officer()
       return "danger"
     end
     if result ~= true and result ~= "tried" then
-      return "stuck"
+      return "stuck", lights
     end
     if works() then
       return "works"
     end
-    lights = router_lights()
+    lights = router_lights(incident)
   end
-  return lights == "danger" and "danger" or "stuck"
+  return lights == "danger" and "danger" or "stuck", lights
 end
 
 -- What the area engineer does with a login, a spare and a laptop. Returns "works", or the roles to
@@ -320,21 +326,27 @@ return runbook {
     if what == "security" then
       passages.security(incident)
     else
-      local found
+      local found, lights
       if what == "some-systems" then
         found = "stuck"
         from_a_pc()
       else
-        found = officer()
+        found, lights = officer(incident)
       end
 
       if found == "danger" then
         passages.danger(incident)
       elseif found == "stuck" then
         local next_levels = { "area", "operations" }
+        local seen
+        if lights then
+          local what_lights = { vi = "Đèn thiết bị định tuyến", en = "Lights of the router" }
+          seen = passages.seen(what_lights, LIGHTS, lights)
+        end
         local taken = handover {
           key = "handover-area",
           to = "area",
+          evidence = { seen },
           vi = "Gọi trung tâm hỗ trợ khu vực và bàn giao: đọc mã đơn vị, giờ bắt đầu, đèn nhìn "
             .. "thấy, việc đã thử. Kỹ sư khu vực làm tiếp từ đây.",
           en = "Call the area support centre and hand over: unit code, since when, the lights, "
@@ -352,6 +364,7 @@ return runbook {
               en = "Please restore the connection of " .. unit.en .. "; the router has been "
                 .. "checked.",
             },
+            seen = seen,
             works = WORKS,
             how = HOW,
           }

@@ -17,7 +17,9 @@ local HOW = {
 }
 
 local function works()
-  return verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 2 }
+  local working =
+    verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 2 }
+  return working
 end
 
 -- One attempt on one part of the room: {key, vi, en, interrupts?, undo?, minutes?}. What it
@@ -322,6 +324,34 @@ local treat = {
   ["cannot-join"] = cannot_join,
 }
 
+local WHAT = {
+  { key = "no-sound-in", vi = "Không nghe được nơi khác", en = "We do not hear the others" },
+  {
+    key = "no-sound-out",
+    vi = "Nơi khác không nghe được mình",
+    en = "The others do not hear us",
+  },
+  {
+    key = "no-picture-in",
+    vi = "Màn hình không có hình",
+    en = "Our display shows no picture",
+  },
+  {
+    key = "no-picture-out",
+    vi = "Nơi khác không thấy hình mình",
+    en = "The others do not see us",
+  },
+  { key = "echo", vi = "Vang, hú", en = "Echo, howling" },
+  { key = "frozen", vi = "Đứng hình, giật, bị văng", en = "Frozen, jerky, thrown out" },
+  { key = "cannot-join", vi = "Không vào được phòng họp", en = "Cannot join" },
+  {
+    key = "security",
+    vi = "Dấu hiệu lạ: máy tự chạy, có người lạ điều khiển",
+    en = "Odd signs: somebody else controls the device",
+  },
+  cannot_tell,
+}
+
 return runbook {
   id = "endpoint-no-picture-or-sound",
   version = 1,
@@ -383,33 +413,7 @@ return runbook {
       key = "what",
       vi = "Đang có hiện tượng gì?",
       en = "What is wrong?",
-      outcomes = {
-        { key = "no-sound-in", vi = "Không nghe được nơi khác", en = "We do not hear the others" },
-        {
-          key = "no-sound-out",
-          vi = "Nơi khác không nghe được mình",
-          en = "The others do not hear us",
-        },
-        {
-          key = "no-picture-in",
-          vi = "Màn hình không có hình",
-          en = "Our display shows no picture",
-        },
-        {
-          key = "no-picture-out",
-          vi = "Nơi khác không thấy hình mình",
-          en = "The others do not see us",
-        },
-        { key = "echo", vi = "Vang, hú", en = "Echo, howling" },
-        { key = "frozen", vi = "Đứng hình, giật, bị văng", en = "Frozen, jerky, thrown out" },
-        { key = "cannot-join", vi = "Không vào được phòng họp", en = "Cannot join" },
-        {
-          key = "security",
-          vi = "Dấu hiệu lạ: máy tự chạy, có người lạ điều khiển",
-          en = "Odd signs: somebody else controls the device",
-        },
-        cannot_tell,
-      },
+      outcomes = WHAT,
       minutes = 1,
     }
 
@@ -434,6 +438,7 @@ return runbook {
           en = "Please help bridge point " .. unit.en .. ": say what is wrong, what was tried, "
             .. "when the meeting is.",
         },
+        seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what),
         works = WORKS,
         how = HOW,
         urgent = left == "under-30" or left == "running",

@@ -36,7 +36,9 @@ local EVIDENCE = {
 }
 
 local function works()
-  return verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 2 }
+  local working =
+    verify { key = "works", vi = WORKS.vi, en = WORKS.en, how = HOW, minutes = 2 }
+  return working
 end
 
 -- One attempt at the officer's desk, followed by a signature on trial.
@@ -393,6 +395,34 @@ local function lost(unit)
   }
 end
 
+local WHAT = {
+  { key = "not-seen", vi = "Máy không nhận token", en = "The PC does not see the token" },
+  { key = "wrong-pin", vi = "Báo sai mã PIN, chưa khóa", en = "Wrong PIN, not yet locked" },
+  { key = "locked", vi = "Token bị khóa", en = "The token is locked" },
+  {
+    key = "expired",
+    vi = "Báo chứng thư hết hạn",
+    en = "The certificate is said to be expired",
+  },
+  { key = "old-name", vi = "Tên đơn vị, chức danh cũ", en = "Old unit name or position" },
+  {
+    key = "service-off",
+    vi = "Báo “VGCA Sign Service chưa được kích hoạt”",
+    en = "\"VGCA Sign Service chưa được kích hoạt\" (not activated)",
+  },
+  {
+    key = "invalid",
+    vi = "Chữ ký báo không hợp lệ",
+    en = "The signature is shown as invalid",
+  },
+  {
+    key = "lost",
+    vi = "Mất token, nghi người khác dùng",
+    en = "Token lost or perhaps misused",
+  },
+  cannot_tell,
+}
+
 return runbook {
   id = "signature-token",
   version = 1,
@@ -423,33 +453,7 @@ return runbook {
       key = "what",
       vi = "Đang có hiện tượng gì?",
       en = "What is wrong?",
-      outcomes = {
-        { key = "not-seen", vi = "Máy không nhận token", en = "The PC does not see the token" },
-        { key = "wrong-pin", vi = "Báo sai mã PIN, chưa khóa", en = "Wrong PIN, not yet locked" },
-        { key = "locked", vi = "Token bị khóa", en = "The token is locked" },
-        {
-          key = "expired",
-          vi = "Báo chứng thư hết hạn",
-          en = "The certificate is said to be expired",
-        },
-        { key = "old-name", vi = "Tên đơn vị, chức danh cũ", en = "Old unit name or position" },
-        {
-          key = "service-off",
-          vi = "Báo “VGCA Sign Service chưa được kích hoạt”",
-          en = "\"VGCA Sign Service chưa được kích hoạt\" (not activated)",
-        },
-        {
-          key = "invalid",
-          vi = "Chữ ký báo không hợp lệ",
-          en = "The signature is shown as invalid",
-        },
-        {
-          key = "lost",
-          vi = "Mất token, nghi người khác dùng",
-          en = "Token lost or perhaps misused",
-        },
-        cannot_tell,
-      },
+      outcomes = WHAT,
       minutes = 1,
     }
 
@@ -472,6 +476,7 @@ return runbook {
           en = "Please help with the digital signature of " .. unit.en .. ": say what is wrong, "
             .. "what must be signed, by when.",
         },
+        seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what),
         works = WORKS,
         how = HOW,
         evidence = EVIDENCE,
