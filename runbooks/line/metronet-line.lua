@@ -482,6 +482,20 @@ local WHAT = {
   cannot_tell,
 }
 
+-- What was reported when the incident was opened is not asked again.
+local REPORTED = {
+  ["office-down"] = "down",
+  ["red-los"] = "down",
+  ["lights-out"] = "down",
+  ["island-silent"] = "down",
+  ["on-backup"] = "on-backup",
+  flapping = "flapping",
+  slow = "slow",
+  ["one-pc"] = "few",
+  ["files-renamed"] = "security",
+  ["mouse-moves"] = "security",
+}
+
 return runbook {
   id = "metronet-line",
   version = 1,
@@ -517,7 +531,7 @@ return runbook {
       },
     }
 
-    local what = ask {
+    local what = REPORTED[incident.symptom] or ask {
       key = "what",
       vi = "Đang có hiện tượng gì ở " .. unit.vi .. "?",
       en = "What is happening at " .. unit.en .. "?",

@@ -280,7 +280,7 @@ return runbook {
     en = "The unit's IT officer looks at lights and tries what is safe; the area engineer takes "
       .. "over, checks remotely, restores the configuration or swaps the router.",
   },
-  applies_to = { kinds = { "cpe", "cpe-small" } },
+  applies_to = { kind = "cpe" },
   minutes = 25,
 
   steps = function(incident)

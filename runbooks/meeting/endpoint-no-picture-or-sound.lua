@@ -352,6 +352,9 @@ local WHAT = {
   cannot_tell,
 }
 
+-- What was reported when the incident was opened is not asked again.
+local REPORTED = { echo = "echo", frozen = "frozen", dropped = "frozen" }
+
 return runbook {
   id = "endpoint-no-picture-or-sound",
   version = 1,
@@ -409,7 +412,7 @@ return runbook {
       }
     end
 
-    local what = ask {
+    local what = REPORTED[incident.symptom] or ask {
       key = "what",
       vi = "Đang có hiện tượng gì?",
       en = "What is wrong?",

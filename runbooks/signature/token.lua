@@ -423,6 +423,15 @@ local WHAT = {
   cannot_tell,
 }
 
+-- What was reported when the incident was opened is not asked again.
+local REPORTED = {
+  ["token-unseen"] = "not-seen",
+  ["token-locked"] = "locked",
+  ["certificate-expired"] = "expired",
+  ["old-unit-name"] = "old-name",
+  ["signature-invalid"] = "invalid",
+}
+
 return runbook {
   id = "signature-token",
   version = 1,
@@ -449,7 +458,7 @@ return runbook {
         .. "tell a PIN, not even to those who help.",
     }
 
-    local what = ask {
+    local what = REPORTED[incident.symptom] or ask {
       key = "what",
       vi = "Đang có hiện tượng gì?",
       en = "What is wrong?",
