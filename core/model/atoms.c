@@ -1,0 +1,159 @@
+/* Words held once, and tables from them to numbers. */
+#include "model/atoms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct atom {
+    const char *text;
+    uint32_t hash, size;
+};
+
+struct mn__atoms {
+    struct mn_arena *arena;
+    struct atom *at;
+    size_t cap;
+    uint32_t n;
+    uint32_t *slots; /* open addressing, 0 is empty */
+    uint32_t mask;
+};
+
+/* Eight bytes at a time, then the finaliser of MurmurHash3. */
+static uint32_t hash_of(const char *s, size_t n) {
+    uint64_t h = 0x9e3779b97f4a7c15u ^ n, w;
+    for (; n >= 8; s += 8, n -= 8) {
+        memcpy(&w, s, 8);
+        h = (h ^ w) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    w = 0;
+    if (n)
+        memcpy(&w, s, n);
+    h = (h ^ w) * 0xff51afd7ed558ccdu;
+    h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+    return (uint32_t)(h ^ h >> 33);
+}
+
+static void grow_slots(struct mn__atoms *t) {
+    uint32_t size = t->mask ? (t->mask + 1) * 2 : 1024;
+    free(t->slots);
+    t->slots = mn_new0(size, sizeof *t->slots);
+    t->mask = size - 1;
+    for (uint32_t a = 1; a < t->n; a++) {
+        uint32_t i = t->at[a].hash & t->mask;
+        while (t->slots[i])
+            i = (i + 1) & t->mask;
+        t->slots[i] = a;
+    }
+}
+
+struct mn__atoms *mn__atoms_new(struct mn_arena *arena) {
+    static const char *const keys[] = {
+        "",
+#define KEY(ident) #ident,
+#define KEY_AS(ident, spelling) spelling,
+#include "model/keys.def"
+#undef KEY
+#undef KEY_AS
+    };
+    struct mn__atoms *t = mn_new0(1, sizeof *t);
+    t->arena = arena;
+    t->n = 1;
+    t->at = mn_grow(NULL, &t->cap, 256, sizeof *t->at);
+    t->at[0] = (struct atom){"", 0, 0};
+    grow_slots(t);
+    for (size_t i = 1; i < MN_COUNT(keys); i++)
+        mn__atom(t, keys[i], strlen(keys[i]));
+    return t;
+}
+
+void mn__atoms_free(struct mn__atoms *t) {
+    if (!t)
+        return;
+    free(t->slots);
+    free(t->at);
+    free(t);
+}
+
+/* The slot that holds the word, or the empty one where it belongs. */
+static uint32_t slot_of(const struct mn__atoms *t, const char *s, size_t n, uint32_t hash) {
+    uint32_t i = hash & t->mask;
+    for (; t->slots[i]; i = (i + 1) & t->mask) {
+        const struct atom *a = &t->at[t->slots[i]];
+        if (a->hash == hash && a->size == n && (n == 0 || memcmp(a->text, s, n) == 0))
+            break;
+    }
+    return i;
+}
+
+uint32_t mn__atom(struct mn__atoms *t, const char *s, size_t n) {
+    uint32_t hash = hash_of(s, n), i = slot_of(t, s, n, hash);
+    if (t->slots[i])
+        return t->slots[i];
+    if ((uint64_t)t->n * 2 > t->mask) {
+        grow_slots(t);
+        i = slot_of(t, s, n, hash);
+    }
+    t->at = mn_grow(t->at, &t->cap, t->n + 1, sizeof *t->at);
+    t->at[t->n] = (struct atom){mn_arena_strndup(t->arena, s, n), hash, (uint32_t)n};
+    return t->slots[i] = t->n++;
+}
+
+uint32_t mn__atom_find(const struct mn__atoms *t, const char *s, size_t n) {
+    return t->slots[slot_of(t, s, n, hash_of(s, n))];
+}
+
+const char *mn__atom_text(const struct mn__atoms *t, uint32_t atom) {
+    return t->at[atom].text;
+}
+
+size_t mn__atom_size(const struct mn__atoms *t, uint32_t atom) {
+    return t->at[atom].size;
+}
+
+uint32_t mn__atoms_count(const struct mn__atoms *t) {
+    return t->n;
+}
+
+void mn__ids_fini(struct mn__ids *ids) {
+    free(ids->slots);
+    *ids = (struct mn__ids){0};
+}
+
+static uint32_t id_slot(const struct mn__ids *ids, uint32_t atom) {
+    uint32_t i = (atom * 0x9e3779b1u) & ids->mask;
+    while (ids->slots[i].atom && ids->slots[i].atom != atom)
+        i = (i + 1) & ids->mask;
+    return i;
+}
+
+int mn__ids_add(struct mn__ids *ids, uint32_t atom, int value) {
+    if (!ids->slots || ids->n * 2 > ids->mask) {
+        struct mn__ids old = *ids;
+        ids->mask = old.slots ? (old.mask + 1) * 2 - 1 : 63;
+        ids->slots = mn_new0(ids->mask + 1, sizeof *ids->slots);
+        for (uint32_t i = 0; old.slots && i <= old.mask; i++) {
+            if (old.slots[i].atom)
+                ids->slots[id_slot(ids, old.slots[i].atom)] = old.slots[i];
+        }
+        free(old.slots);
+    }
+    struct mn__id *slot = &ids->slots[id_slot(ids, atom)];
+    if (slot->atom)
+        return slot->value;
+    *slot = (struct mn__id){atom, value};
+    ids->n++;
+    return -1;
+}
+
+void mn__ids_set(struct mn__ids *ids, uint32_t atom, int value) {
+    if (mn__ids_add(ids, atom, value) >= 0)
+        ids->slots[id_slot(ids, atom)].value = value;
+}
+
+int mn__ids_get(const struct mn__ids *ids, uint32_t atom) {
+    if (!ids->slots || !atom)
+        return -1;
+    const struct mn__id *slot = &ids->slots[id_slot(ids, atom)];
+    return slot->atom ? slot->value : -1;
+}
