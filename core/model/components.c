@@ -176,14 +176,14 @@ static void mark_suppliers(const struct building *b, struct mn_ints from, bool *
     for (;;) {
         for (int i = 0; i < from.n; i++) {
             int c = from.at[i];
-            if (b->components[c].cls == MN_NODE && !supplies[c]) {
+            if (c < b->l->model->pub.n_nodes && !supplies[c]) {
                 supplies[c] = true;
                 stack[n++] = c; /* each node once, so the stack holds as many as there are nodes */
             }
         }
         if (n == 0)
             return;
-        from = b->l->model->pub.nodes[b->components[stack[--n]].index].powered_by;
+        from = b->l->model->pub.nodes[stack[--n]].powered_by;
     }
 }
 
