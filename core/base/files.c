@@ -83,6 +83,13 @@ static void cannot_open(const char *shown, int error, struct mn_loc from, struct
 }
 
 /* Reads a regular file of at most `limit` bytes; never waits on a FIFO or a device. */
+static void too_large(const char *shown, size_t limit, struct mn_loc from, struct mn_diags *d) {
+    struct mn_buf mib = MN_BUF_INIT;
+    mn_buf_printf(&mib, "%zu", limit >> 20);
+    mn_diag(d, MN_D_file_too_large, from, MN_ARGS(shown, mn_buf_text(&mib)));
+    mn_buf_fini(&mib);
+}
+
 static char *read_disk(const char *path, const char *shown, size_t limit, size_t *size,
                        struct mn_loc from, struct mn_diags *d) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -106,10 +113,7 @@ static char *read_disk(const char *path, const char *shown, size_t limit, size_t
     if (n < 0) {
         cannot_open(shown, errno, from, d);
     } else if (b.size > limit) {
-        struct mn_buf mib = MN_BUF_INIT;
-        mn_buf_printf(&mib, "%zu", limit >> 20);
-        mn_diag(d, MN_D_file_too_large, from, MN_ARGS(shown, mn_buf_text(&mib)));
-        mn_buf_fini(&mib);
+        too_large(shown, limit, from, d);
     } else {
         ok = true;
     }
@@ -145,6 +149,10 @@ const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size
         const struct held *h = find_held(f, name);
         if (!h) {
             cannot_open(shown, ENOENT, from, d);
+            return NULL;
+        }
+        if (h->size > limit) {
+            too_large(shown, limit, from, d);
             return NULL;
         }
         text = h->text;

@@ -18,6 +18,8 @@ static const char *const WITHHELD[] = {
     "print",        "rawequal",       "rawget",     "rawlen", "rawset", "setfenv",      "getfenv",
     "setmetatable", "unpack",         "warn",       "xpcall"};
 
+enum { DEEPEST_CALLS = 10000 };
+
 static const char REPORTED = 0; /* its address is the error object of problems already added */
 static const char LOADED = 0;   /* registry: modules by name */
 static const char WORDS = 0;    /* registry: the table of what scripts see */
@@ -36,6 +38,11 @@ bool mn__is_withheld(const char *name) {
 
 /* ---- memory and instructions ---- */
 
+/* Most of what the worker has is for Lua; the rest is for what C makes of it. */
+static size_t lua_memory(const struct mn__run *run) {
+    return (run->limits.memory_mib << 18) * 3;
+}
+
 static void *allocate(void *ud, void *p, size_t old, size_t size) {
     struct mn__run *run = ud;
     size_t had = p ? old : 0;
@@ -44,7 +51,7 @@ static void *allocate(void *ud, void *p, size_t old, size_t size) {
         run->memory -= had;
         return NULL;
     }
-    if (size > had && size - had > (run->limits.memory_mib << 19) - run->memory)
+    if (size > had && size - had > lua_memory(run) - run->memory)
         return NULL;
     void *q = realloc(p, size);
     if (!q)
@@ -89,6 +96,13 @@ struct mn__place mn__caller(lua_State *L) {
 static void count(lua_State *L, lua_Debug *ar) {
     struct mn__run *run = mn__run_of(L);
     if (ar->event == LUA_HOOKCALL || ar->event == LUA_HOOKTAILCALL) {
+        /* Lua would go on to two hundred thousand calls, or to the end of the memory. */
+        lua_Debug outer;
+        if (++run->calls % 256 == 0 && lua_getstack(L, DEEPEST_CALLS, &outer)) {
+            int inner = 0;
+            mn__problem(&run->problems, MN_D_script_stack, script_line(run, L, &inner), MN_NO_ARGS);
+            mn__raise(L);
+        }
         lua_getinfo(L, "S", ar);
         if (ar->what[0] != 'C') /* only C can be long between two counts */
             return;
@@ -130,6 +144,7 @@ static const struct {
     {"attempt to perform arithmetic", MN_D_script_arithmetic},
     {"attempt to yield across a C-call boundary", MN_D_script_yield},
     {"attempt to yield from outside a coroutine", MN_D_script_step_outside},
+    {"resulting string too large", MN_D_script_string_large},
     {"C stack overflow", MN_D_script_stack},
     {"stack overflow", MN_D_script_stack},
 };
@@ -153,7 +168,7 @@ void mn__state_failed(struct mn__run *run, lua_State *L, int status) {
         at = (struct mn__place){0, 0, -1, 0};
     if (status == LUA_ERRMEM) {
         char most[32];
-        snprintf(most, sizeof(most), "%zu", run->limits.memory_mib / 2);
+        snprintf(most, sizeof(most), "%zu", lua_memory(run) >> 20);
         mn__problem(&run->problems, MN_D_script_memory, at, MN_ARGS(most));
         return;
     }
@@ -241,10 +256,10 @@ bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
     int status = luaL_loadbufferx(L, s->text, s->size, chunk, "t");
     if (status == LUA_OK)
         return mn__syntax_refuse(s->text, s->size, file, run->arena, &run->problems);
-    if (status == LUA_ERRSYNTAX)
-        syntax_problem(run, L, file);
-    else
+    if (status == LUA_ERRMEM)
         mn__state_failed(run, L, status);
+    else
+        syntax_problem(run, L, file);
     lua_pop(L, 1);
     return false;
 }

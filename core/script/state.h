@@ -26,7 +26,7 @@ struct mn__run {
     size_t n_files;
     struct mn_limits limits;
     size_t memory, memory_peak;
-    uint64_t instructions;
+    uint64_t instructions, calls;
     volatile struct mn__here *here;
     const json_t *facts; /* NULL while only loading */
 

@@ -1,0 +1,2 @@
+-- expect: no-text
+("%s"):format(tell) -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-error
+string.format("%p", "x") -- here

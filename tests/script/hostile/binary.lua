@@ -1,0 +1,2 @@
+-- expect: runbook-not-text
+-- make: binary

@@ -1,0 +1,2 @@
+-- expect: runbook-binary
+-- make: bytecode

@@ -1,0 +1,2 @@
+-- expect: runbook-close
+local x <close> = nil -- here

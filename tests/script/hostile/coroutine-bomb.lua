@@ -1,0 +1,2 @@
+-- expect: withheld-name
+while true do coroutine.wrap(function() end)() end -- here

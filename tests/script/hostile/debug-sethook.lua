@@ -1,0 +1,2 @@
+-- expect: withheld-name
+debug.sethook() -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+dofile("/etc/hostname") -- here

@@ -1,0 +1,3 @@
+-- expect: endless
+-- whole
+while true do end -- here

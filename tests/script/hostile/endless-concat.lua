@@ -1,0 +1,2 @@
+-- expect: endless
+local s = "" for _ = 1, 1e12 do s = ("a"):rep(3) end -- here

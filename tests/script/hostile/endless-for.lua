@@ -1,0 +1,3 @@
+-- expect: endless
+for _ = 1, math.huge do -- here
+end

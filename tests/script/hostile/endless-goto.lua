@@ -1,0 +1,3 @@
+-- expect: endless
+::again::
+goto again -- here

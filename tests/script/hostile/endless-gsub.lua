@@ -1,0 +1,4 @@
+-- expect: endless
+string.gsub("x", "x", function()
+  while true do end -- here
+end)

@@ -1,0 +1,4 @@
+-- expect: endless
+for _, f in pairs({ 1 }) do
+  while f do end -- here
+end

@@ -1,0 +1,5 @@
+-- expect: endless
+local function never(a, b)
+  while a ~= b do a = a end -- here
+end
+table.sort({ 3, 1, 2 }, never)

@@ -1,0 +1,5 @@
+-- expect: endless
+local function again()
+  return again() -- here
+end
+again()

@@ -1,0 +1,2 @@
+-- expect: endless
+while true do end -- here

@@ -1,0 +1,2 @@
+-- expect: global-assigned
+_ENV.tell = nil -- here

@@ -1,0 +1,3 @@
+-- expect: call-nil
+local _ENV = {}
+tell {} -- here

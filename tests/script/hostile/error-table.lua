@@ -1,0 +1,2 @@
+-- expect: error-object
+error({ "not a string" }) -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+error(setmetatable({}, { __tostring = function() while true do end end })) -- here

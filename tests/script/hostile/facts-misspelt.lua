@@ -1,0 +1,2 @@
+-- expect: unknown-member
+local x = incident.subjet -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-error
+string.format("%999d", 1) -- here

@@ -1,0 +1,2 @@
+-- expect: global-assigned
+count = 1 -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+io.open("/etc/passwd") -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+load("return 1") -- here

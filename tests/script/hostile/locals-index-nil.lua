@@ -1,0 +1,3 @@
+-- expect: index-nil
+local t = {}
+local x = t.a.b -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-syntax
+-- make: parentheses

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+os.exit(0) -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+package.loadlib("libc.so.6", "*") -- here

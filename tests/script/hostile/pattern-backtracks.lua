@@ -1,0 +1,3 @@
+-- expect: runbook-time
+local s = string.rep("a", 3000)
+string.find(s, ".-.-.-.-.-.-.-.-b") -- here

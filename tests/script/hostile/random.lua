@@ -1,0 +1,2 @@
+-- expect: unknown-member
+math.random() -- here

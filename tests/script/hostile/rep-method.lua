@@ -1,0 +1,2 @@
+-- expect: string-too-large
+local s = ("x"):rep(10000000000) -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-time
+string.rep("", 2 ^ 60) -- here

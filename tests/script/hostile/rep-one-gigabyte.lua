@@ -1,0 +1,2 @@
+-- expect: runbook-memory
+string.rep("x", 1000000000) -- here

@@ -1,0 +1,2 @@
+-- expect: string-too-large
+string.rep("xy", 2 ^ 62) -- here

@@ -1,0 +1,2 @@
+-- expect: string-too-large
+string.rep("x", 10000000000) -- here

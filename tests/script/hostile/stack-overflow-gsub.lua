@@ -1,0 +1,3 @@
+-- expect: stack-overflow
+local function again(s) return (string.gsub(s, ".", again)) end -- here
+again("x")

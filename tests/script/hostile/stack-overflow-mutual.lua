@@ -1,0 +1,5 @@
+-- expect: stack-overflow
+local b
+local function a() return (b()) end
+function b() return (a()) end
+a()

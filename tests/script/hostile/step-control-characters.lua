@@ -1,0 +1,2 @@
+-- expect: control-character
+tell { key = "k", vi = "\27[2J", en = "x" } -- here

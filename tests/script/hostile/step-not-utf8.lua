@@ -1,0 +1,2 @@
+-- expect: not-utf8
+tell { key = "k", vi = "\xff\xfe", en = "x" } -- here

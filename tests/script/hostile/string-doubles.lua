@@ -1,0 +1,3 @@
+-- expect: runbook-memory
+local s = "x"
+while true do s = s .. s end -- here

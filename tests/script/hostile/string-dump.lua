@@ -1,0 +1,2 @@
+-- expect: unknown-member
+string.dump(function() end) -- here

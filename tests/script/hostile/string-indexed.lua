@@ -1,0 +1,3 @@
+-- expect: runbook-error
+local s = "x"
+s.y = 1 -- here

@@ -1,0 +1,2 @@
+-- expect: withheld-name
+getmetatable("").__index = nil -- here

@@ -1,0 +1,2 @@
+-- expect: member-assigned
+string.format = function() return "poison" end -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-syntax
+local = 3 -- here

@@ -1,0 +1,2 @@
+-- expect: runbook-error
+table.unpack({}, 1, 100000000) -- here

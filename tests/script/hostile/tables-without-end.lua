@@ -1,0 +1,3 @@
+-- expect: runbook-memory
+local t = {}
+while true do t = { t, {}, {} } end -- here

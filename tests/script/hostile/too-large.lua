@@ -1,0 +1,2 @@
+-- expect: file-too-large
+-- make: large

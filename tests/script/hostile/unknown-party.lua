@@ -1,0 +1,2 @@
+-- expect: unknown-party
+escalate { key = "k", vi = "x", en = "x", to = "oprations" } -- here
