@@ -242,7 +242,7 @@ function passages.power(device)
     }
     return "no-mains"
   end
-  if socket == "dead" or ups == "off" then
+  if socket == "dead" or ups == "off" or ups == "beeping" then
     local moved = act {
       key = device.key .. "-other-socket",
       vi = "Cắm nguồn của " .. device.vi .. " (hoặc UPS) sang ổ đang có điện, bật công tắc, chờ 3 "

@@ -328,8 +328,7 @@ return runbook {
     else
       local found, lights
       if what == "some-systems" then
-        found = "stuck"
-        from_a_pc()
+        found = from_a_pc() and works() and "works" or "stuck"
       else
         found, lights = officer(incident)
       end
@@ -337,7 +336,7 @@ return runbook {
       if found == "danger" then
         passages.danger(incident)
       elseif found == "stuck" then
-        local next_levels = { "area", "operations" }
+        local next_levels = { "operations" }
         local seen
         if lights then
           local what_lights = { vi = "Đèn thiết bị định tuyến", en = "Lights of the router" }

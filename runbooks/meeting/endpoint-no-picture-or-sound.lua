@@ -79,8 +79,8 @@ local function no_sound_in()
     vi = "Cắm tai nghe thẳng vào máy họp và chọn tai nghe làm đầu ra. Có nghe thấy không?",
     en = "Plug a headset straight into the meeting device and choose it as output. Do you hear?",
     why = {
-      vi = "Nghe được là lỗi ở bàn trộn, loa hoặc dây âm thanh; không nghe được là lỗi ở máy họp "
-        .. "hoặc kết nối.",
+      vi = "Nghe được là lỗi ở bộ trộn âm thanh, loa hoặc dây âm thanh; không nghe được là lỗi ở "
+        .. "máy họp hoặc kết nối.",
       en = "If you hear, it is the mixer, the loudspeakers or their cable; if not, the meeting "
         .. "device or the connection.",
     },
@@ -95,8 +95,9 @@ local function no_sound_in()
     if
       try {
         key = "mixer-output",
-        vi = "Ở bàn trộn và loa: có nguồn, nút tổng (MASTER) không ở mức 0, không bật MUTE; chụp "
-          .. "ảnh rồi cắm chặt hoặc đổi dây âm thanh từ máy họp ra bàn trộn.",
+        vi = "Ở bộ trộn âm thanh (mixer) và loa: có nguồn, nút tổng (MASTER) không ở mức 0, không "
+          .. "bật MUTE; chụp ảnh rồi cắm chặt hoặc đổi dây âm thanh từ máy họp ra bộ trộn âm "
+          .. "thanh.",
         en = "At mixer and loudspeakers: powered, MASTER not at zero, MUTE not lit; take a photo, "
           .. "then press home or replace the audio cable from meeting device to mixer.",
         undo = CABLE_UNDO,
@@ -136,8 +137,8 @@ local function no_sound_out()
   if
     try {
       key = "mixer-input",
-      vi = "Ở bàn trộn: nâng đúng kênh micrô, bỏ MUTE; chụp ảnh rồi cắm chặt hoặc đổi dây từ bàn "
-        .. "trộn vào máy họp. Chưa được thì dùng micrô của tai nghe hoặc máy tính xách tay.",
+      vi = "Ở bộ trộn âm thanh: nâng đúng kênh micrô, bỏ MUTE; chụp ảnh rồi cắm chặt hoặc đổi dây "
+        .. "từ bàn trộn vào máy họp. Chưa được thì dùng micrô của tai nghe hoặc máy tính xách tay.",
       en = "At the mixer: raise the microphone's channel, clear MUTE; take a photo, then press "
         .. "home or replace the cable from mixer to meeting device. Still nothing: use a "
         .. "headset's or laptop's microphone.",
@@ -206,8 +207,8 @@ local function no_picture_out()
   if
     try {
       key = "camera",
-      vi = "Mở nắp ống kính, kiểm tra nguồn máy quay. Trong phần mềm họp: bật hình, chọn đúng máy "
-        .. "quay; đóng chương trình khác đang dùng máy quay.",
+      vi = "Mở nắp ống kính, kiểm tra nguồn camera. Trong phần mềm họp: bật hình, chọn đúng "
+        .. "camera; đóng chương trình khác đang dùng camera.",
       en = "Open the lens cover, check the camera's power. In the software turn video on and "
         .. "choose the right camera; close other programs that use it.",
     } and works()
@@ -217,8 +218,8 @@ local function no_picture_out()
   if
     try {
       key = "camera-cable",
-      vi = "Chụp ảnh, cắm lại dây máy quay (USB hoặc HDMI) sang cổng khác. Chưa được thì dùng máy "
-        .. "quay của máy tính xách tay.",
+      vi = "Chụp ảnh, cắm lại dây camera (USB hoặc HDMI) sang cổng khác. Chưa được thì dùng "
+        .. "camera của máy tính xách tay.",
       en = "Take a photo, put the camera's cable (USB or HDMI) into another port. Still nothing: "
         .. "use a laptop's camera.",
       undo = CABLE_UNDO,
@@ -306,6 +307,7 @@ local function cannot_join()
         .. "trình duyệt khác, đặt tên: mã đơn vị – tên đơn vị.",
       en = "Take link and room code from the latest invitation. Check the device's date and time. "
         .. "Try another browser; name yourself: unit code – unit name.",
+      undo = { vi = "Không có gì phải hoàn tác.", en = "There is nothing to undo." },
       minutes = 4,
     } and works()
   then
@@ -363,7 +365,7 @@ return runbook {
     en = "A meeting endpoint without picture or sound",
   },
   description = {
-    vi = "Đưa điểm cầu vào họp bằng phương án dự phòng trước, rồi tìm lỗi ở loa, micrô, máy quay, "
+    vi = "Đưa điểm cầu vào họp bằng phương án dự phòng trước, rồi tìm lỗi ở loa, micrô, camera, "
       .. "màn hình, đường truyền.",
     en = "First brings the bridge point into the meeting by the reserve, then looks at speakers, "
       .. "microphones, camera, display and line.",
@@ -376,9 +378,9 @@ return runbook {
 
     tell {
       key = "workaround",
-      vi = "Vào họp bằng máy dự phòng ngay: máy tính xách tay có máy quay, hoặc điện thoại qua "
-        .. "4G; không được nữa thì gọi điện vào cuộc họp. Tắt tiếng máy dự phòng khi máy chính "
-        .. "chạy lại. Không khởi động lại thiết bị giữa cuộc họp.",
+      vi = "Vào họp bằng máy dự phòng ngay: máy tính xách tay có camera, hoặc điện thoại qua 4G; "
+        .. "không được nữa thì gọi điện vào cuộc họp. Tắt tiếng máy dự phòng khi máy chính chạy "
+        .. "lại. Không khởi động lại thiết bị giữa cuộc họp.",
       en = "Join from the reserve now: a laptop with a camera, or a phone over 4G; failing that, "
         .. "dial in by telephone. Mute the reserve when the main device is back. Restart nothing "
         .. "in mid-meeting.",

@@ -77,7 +77,7 @@ local function prepare(is_host)
     },
     {
       key = "power",
-      vi = "Bật UPS, máy họp, màn hình, máy quay, bàn trộn, loa; nghe quạt, xem đèn",
+      vi = "Bật UPS, máy họp, màn hình, camera, bộ trộn âm thanh, loa; nghe quạt, xem đèn",
       en = "UPS, meeting device, display, camera, mixer, loudspeakers on; listen, look at the "
         .. "lights",
     },
@@ -93,7 +93,7 @@ local function prepare(is_host)
     },
     {
       key = "microphones",
-      vi = "Thử từng micrô, có pin dự phòng; máy quay cố định, không ngược sáng",
+      vi = "Thử từng micrô, có pin dự phòng; camera cố định, không ngược sáng",
       en = "Every microphone tried, spare batteries; camera fixed, no light behind",
     },
     {
@@ -300,8 +300,8 @@ return runbook {
 
     tell {
       key = "workaround",
-      vi = "Để sẵn phương án dự phòng trước khi làm gì khác: một máy tính xách tay có máy quay, "
-        .. "một điện thoại có 4G, số gọi vào cuộc họp. Có trục trặc thì vào họp bằng máy dự phòng "
+      vi = "Để sẵn phương án dự phòng trước khi làm gì khác: một máy tính xách tay có camera, một "
+        .. "điện thoại có 4G, số gọi vào cuộc họp. Có trục trặc thì vào họp bằng máy dự phòng "
         .. "trước, sửa sau.",
       en = "Before anything else put the reserve ready: a laptop with a camera, a phone with 4G, "
         .. "the dial-in number. If something fails, join from the reserve first and repair "
@@ -368,7 +368,7 @@ return runbook {
       },
       {
         key = "camera",
-        vi = "Giữ máy quay cố định, không đi lại trước máy quay",
+        vi = "Giữ camera cố định, không đi lại trước camera",
         en = "Camera fixed, nobody walks in front of it",
       },
       {
@@ -422,7 +422,7 @@ return runbook {
         },
         {
           key = "off",
-          vi = "Tắt micrô, máy quay, loa, màn hình, máy họp; UPS để như thường lệ",
+          vi = "Tắt micrô, camera, loa, màn hình, máy họp; UPS để như thường lệ",
           en = "Microphones, camera, loudspeakers, display, meeting device off; the UPS as usual",
         },
         {
