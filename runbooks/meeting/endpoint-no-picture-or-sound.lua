@@ -138,7 +138,8 @@ local function no_sound_out()
     try {
       key = "mixer-input",
       vi = "Ở bộ trộn âm thanh: nâng đúng kênh micrô, bỏ MUTE; chụp ảnh rồi cắm chặt hoặc đổi dây "
-        .. "từ bàn trộn vào máy họp. Chưa được thì dùng micrô của tai nghe hoặc máy tính xách tay.",
+        .. "từ bộ trộn âm thanh vào máy họp. Chưa được thì dùng micrô của tai nghe hoặc máy tính "
+        .. "xách tay.",
       en = "At the mixer: raise the microphone's channel, clear MUTE; take a photo, then press "
         .. "home or replace the cable from mixer to meeting device. Still nothing: use a "
         .. "headset's or laptop's microphone.",
