@@ -1,5 +1,12 @@
-#include "model/model.h"
+/* The model's address: the hash of its canonical form. */
+#include "model/canonical.h"
+
+static void add(void *hash, const char *bytes, size_t n) {
+    mn_hash_add(hash, bytes, n);
+}
+
 void mn_model_hash(const struct mn_model *m, char hex[MN_HASH_HEX]) {
-    (void)m;
-    mn_hash_of("", 0, hex);
+    struct mn_hash *h = mn_hash_new();
+    mn__canonical(m, add, h);
+    mn_hash_end(h, hex);
 }
