@@ -1,2 +1,2 @@
--- expect: control-character
+-- expect: script-control-character
 tell { key = "k", vi = "\27[2J", en = "x" } -- here

@@ -1,2 +1,2 @@
--- expect: unknown-party
+-- expect: script-unknown-party
 escalate { key = "k", vi = "x", en = "x", to = "oprations" } -- here
