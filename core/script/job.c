@@ -12,7 +12,7 @@ enum { LARGEST_FILE = 1 << 20 };
 
 struct mn_limits mn_limits_default(void) {
     return (struct mn_limits){
-        .wall_ms = 2000, .cpu_s = 2, .memory_mib = 64, .output_mib = 4, .instructions = 50000000};
+        .wall_ms = 2000, .cpu_s = 2, .memory_mib = 64, .output_mib = 4, .instructions = 10000000};
 }
 
 struct child {

@@ -18,7 +18,7 @@ struct mn_limits {
     size_t memory_mib, output_mib;
     uint64_t instructions; /* of the Lua machine: the limit that is the same on every computer */
 };
-struct mn_limits mn_limits_default(void); /* 2 s, 2 s, 64 MiB, 4 MiB, 50 million */
+struct mn_limits mn_limits_default(void); /* 2 s, 2 s, 64 MiB, 4 MiB, 10 million */
 
 struct mn_catalogue;
 
