@@ -16,7 +16,8 @@ static int add_bytes(const char *bytes, size_t n, void *out) {
 }
 
 void mn_json_write(struct mn_buf *b, const json_t *doc, int indent, bool sorted) {
-    size_t flags = JSON_ENCODE_ANY | (indent ? JSON_INDENT((size_t)indent) : JSON_COMPACT);
+    size_t flags = JSON_ENCODE_ANY | JSON_REAL_PRECISION(12) |
+                   (indent ? JSON_INDENT((size_t)indent) : JSON_COMPACT);
     if (sorted)
         flags |= JSON_SORT_KEYS;
     json_dump_callback(doc, add_bytes, b, flags);

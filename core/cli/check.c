@@ -18,15 +18,25 @@ static int run(struct mn_cli *cli) {
     if (cli->n_args == 1)
         cli->model_path = cli->args[0];
     const struct mn_model *m = mn_cli_model(cli);
-    bool good = m && mn_diags_errors(cli->diags) == 0;
+    const struct mn_catalogue *runbooks =
+        mn_cli_option(cli, "model-only") ? NULL : mn_cli_catalogue(cli);
+    if (m && runbooks)
+        mn_catalogue_check(runbooks, m, cli->diags);
+    size_t errors = mn_diags_errors(cli->diags);
+    bool good = m && errors == 0;
     if (cli->json) {
         mn_cli_json(cli,
                     json_pack("{s:b,s:o}", "valid", good, "diagnostics", mn_cli_diags_json(cli)));
         return good ? MN_EXIT_DONE : MN_EXIT_NO;
     }
     mn_cli_flush_diags(cli);
-    if (good)
+    if (!good)
+        mn_cli_tell(cli, MN_M_check_bad, MN_ARGS(mn_arena_printf(cli->arena, "%zu", errors)));
+    else
         say_counts(cli, m);
+    if (good && runbooks)
+        mn_cli_say(cli, MN_M_check_runbooks,
+                   MN_ARGS(mn_arena_printf(cli->arena, "%zu", mn_catalogue_count(runbooks))));
     return good ? MN_EXIT_DONE : MN_EXIT_NO;
 }
 

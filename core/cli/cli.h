@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "model/model.h"
+#include "script/script.h"
 
 #include <stdio.h>
 
@@ -28,6 +29,8 @@ struct mn_cli {
     const char *model_path;     /* set by a command that takes the model as its argument */
     struct mn_files *model_files;
     struct mn_model *model;
+    struct mn_files *runbook_files, *library_files;
+    struct mn_catalogue *catalogue;
     void (*release)(struct mn_cli *cli); /* frees what was loaded, or NULL */
     int pager;
     bool paged;
@@ -50,6 +53,12 @@ const char *mn_cli_shared(struct mn_cli *cli, const char *name);
 /* The folder of runbooks: --runbooks, else MN_RUNBOOKS in the environment, else those that come
  * with the program. */
 const char *mn_cli_runbooks_path(struct mn_cli *cli);
+
+/* The runbooks, each loaded and checked in a worker; loaded at the first call, never NULL (those
+ * that are wrong are diagnostics). Freed with the command. */
+const struct mn_catalogue *mn_cli_catalogue(struct mn_cli *cli);
+/* The set of files that it was read from (for pinning). */
+struct mn_files *mn_cli_runbook_files(struct mn_cli *cli);
 
 /* Prints a message and a newline to out. */
 void mn_cli_say(struct mn_cli *cli, enum mn_message m, const char *const *args);

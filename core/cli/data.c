@@ -53,21 +53,41 @@ static const char *as_shown(struct mn_cli *cli, const char *path) {
 }
 
 static void release(struct mn_cli *cli) {
+    mn_catalogue_free(cli->catalogue);
     mn_model_free(cli->model);
     mn_files_free(cli->model_files);
+    mn_files_free(cli->runbook_files);
+    mn_files_free(cli->library_files);
+}
+
+static struct mn_files *open_folder(struct mn_cli *cli, const char *path) {
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    path = mn_arena_strndup(cli->arena, path, n);
+    cli->release = release;
+    return mn_files_dir(path, as_shown(cli, path));
 }
 
 struct mn_files *mn_cli_model_files(struct mn_cli *cli) {
-    if (!cli->model_files) {
-        const char *path = mn_cli_model_path(cli);
-        size_t n = strlen(path);
-        while (n > 1 && path[n - 1] == '/')
-            n--;
-        path = mn_arena_strndup(cli->arena, path, n);
-        cli->model_files = mn_files_dir(path, as_shown(cli, path));
-        cli->release = release;
-    }
+    if (!cli->model_files)
+        cli->model_files = open_folder(cli, mn_cli_model_path(cli));
     return cli->model_files;
+}
+
+struct mn_files *mn_cli_runbook_files(struct mn_cli *cli) {
+    if (!cli->runbook_files)
+        cli->runbook_files = open_folder(cli, mn_cli_runbooks_path(cli));
+    return cli->runbook_files;
+}
+
+const struct mn_catalogue *mn_cli_catalogue(struct mn_cli *cli) {
+    if (!cli->catalogue) {
+        cli->library_files = mn_library_files();
+        cli->catalogue =
+            mn_catalogue_load(mn_cli_runbook_files(cli), cli->library_files, cli->diags);
+    }
+    return cli->catalogue;
 }
 
 const struct mn_model *mn_cli_model(struct mn_cli *cli) {

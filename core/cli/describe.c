@@ -1,7 +1,10 @@
 /* Parts of the model as JSON. */
 #include "cli/describe.h"
 
+#include "base/mem.h"
+
 #include <stdio.h>
+#include <string.h>
 
 static json_t *text_or_null(const char *s) {
     return s ? json_string(s) : json_null();
@@ -174,4 +177,20 @@ json_t *mn_describe_faults(const struct mn_model *m, int component) {
         json_array_append_new(list, o);
     }
     return list;
+}
+
+const char *mn_describe_type(const char *type, enum mn_lang lang) {
+    static const struct {
+        const char *type;
+        enum mn_message words;
+    } types[] = {{"ward", MN_M_type_ward},
+                 {"commune", MN_M_type_commune},
+                 {"special-zone", MN_M_type_special_zone},
+                 {"data-centre", MN_M_type_data_centre},
+                 {"pop", MN_M_type_pop},
+                 {"office", MN_M_type_office}};
+    for (size_t i = 0; i < MN_COUNT(types); i++)
+        if (strcmp(types[i].type, type) == 0)
+            return mn_msg(types[i].words, lang);
+    return type;
 }

@@ -12,33 +12,52 @@
  * the columns that `details` adds. */
 struct list {
     const char *what;
-    int (*count)(const struct mn_model *m);
-    json_t *(*row)(const struct mn_model *m, int i);
+    int (*count)(struct mn_cli *cli);
+    json_t *(*row)(struct mn_cli *cli, int i); /* {"id", "name", …} */
     const char *columns[4]; /* keys of the row shown after id and name; ended by NULL */
 };
 
-static int count_sites(const struct mn_model *m) {
-    return m->n_sites;
+static int count_sites(struct mn_cli *cli) {
+    return cli->model->n_sites;
 }
-static int count_components(const struct mn_model *m) {
-    return m->n_components;
+static int count_components(struct mn_cli *cli) {
+    return cli->model->n_components;
 }
-static int count_services(const struct mn_model *m) {
-    return m->n_services;
+static int count_services(struct mn_cli *cli) {
+    return cli->model->n_services;
 }
-static int count_teams(const struct mn_model *m) {
-    return m->n_teams;
+static int count_teams(struct mn_cli *cli) {
+    return cli->model->n_teams;
 }
 
-static json_t *service_row(const struct mn_model *m, int i) {
-    return mn_describe_component(m, m->services[i].component);
+static json_t *site_row(struct mn_cli *cli, int i) {
+    return mn_describe_site(cli->model, i);
+}
+static json_t *component_row(struct mn_cli *cli, int i) {
+    return mn_describe_component(cli->model, i);
+}
+static json_t *service_row(struct mn_cli *cli, int i) {
+    return mn_describe_component(cli->model, cli->model->services[i].component);
+}
+static json_t *team_row(struct mn_cli *cli, int i) {
+    return mn_describe_team(cli->model, i);
+}
+
+static int count_runbooks(struct mn_cli *cli) {
+    return (int)mn_catalogue_count(mn_cli_catalogue(cli));
+}
+static json_t *runbook_row(struct mn_cli *cli, int i) {
+    json_t *row = mn_runbook_json(mn_catalogue_at(mn_cli_catalogue(cli), (size_t)i));
+    json_object_set(row, "name", json_object_get(row, "title"));
+    return row;
 }
 
 static const struct list lists[] = {
-    {"sites", count_sites, mn_describe_site, {"type", "area", NULL}},
-    {"components", count_components, mn_describe_component, {"class", "kind", "site", NULL}},
+    {"sites", count_sites, site_row, {"type", "area", NULL}},
+    {"components", count_components, component_row, {"class", "kind", "site", NULL}},
     {"services", count_services, service_row, {"kind", "team", NULL}},
-    {"teams", count_teams, mn_describe_team, {NULL}},
+    {"teams", count_teams, team_row, {NULL}},
+    {"runbooks", count_runbooks, runbook_row, {"file", NULL}},
 };
 
 static const char *cell(const struct mn_cli *cli, const json_t *row, const char *key) {
@@ -109,13 +128,12 @@ static int run(struct mn_cli *cli) {
             list = &lists[i];
     if (!list)
         return mn_cli_usage(cli, MN_M_list_unknown, MN_ARGS(cli->args[0]));
-    const struct mn_model *m = mn_cli_model(cli);
-    if (!m)
+    if (!mn_cli_model(cli))
         return mn_cli_failed(cli, MN_EXIT_NO);
     char *filter = cli->n_args > 1 ? mn_fold(cli->args[1]) : NULL;
     json_t *rows = json_array();
-    for (int i = 0; i < list->count(m); i++) {
-        json_t *row = list->row(m, i);
+    for (int i = 0; i < list->count(cli); i++) {
+        json_t *row = list->row(cli, i);
         if (matches(row, filter))
             json_array_append(rows, row);
         json_decref(row);

@@ -45,7 +45,7 @@ static int contract_of(struct building *b, const struct mn__item *def, int kind,
 
 static const char *joined(struct mn_arena *a, const char *kind, const char *local,
                           const char *site) {
-    return local ? mn_arena_printf(a, "%s %s – %s", kind, local, site)
+    return local ? mn_arena_printf(a, "%s (%s) – %s", kind, local, site)
                  : mn_arena_printf(a, "%s – %s", kind, site);
 }
 
