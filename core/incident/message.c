@@ -191,10 +191,22 @@ static const char *circuit(const struct mn_call *c) {
     return c->model->links[c->model->components[component].index].circuit;
 }
 
+/* The question without the colon that a list would follow. */
+static const char *question(const json_t *step, enum mn_lang lang, struct mn_buf *kept) {
+    const char *text = mn_text_in(mn_json_get_text(step, "text"), lang);
+    size_t n = strlen(text);
+    while (n > 0 && (text[n - 1] == ':' || text[n - 1] == ' '))
+        n--;
+    mn_buf_clear(kept);
+    mn_buf_add(kept, text, n);
+    return mn_buf_text(kept);
+}
+
 /* The answers in force that say something about the fault, oldest first, from `first` on. */
 static int checks(const struct mn_call *c, enum mn_lang lang, int first, bool times,
                   struct mn_buf *out) {
     static const char *const kinds[] = {"ask", "check", "act", "checklist", "verify"};
+    struct mn_buf asked = MN_BUF_INIT;
     int n = 0;
     for (size_t a = 0; a < c->incident->n_answers; a++) {
         const struct mn_event *e = &c->incident->journal->events[c->incident->answers[a]];
@@ -205,23 +217,28 @@ static int checks(const struct mn_call *c, enum mn_lang lang, int first, bool ti
             counts = counts || strcmp(kind, kinds[k]) == 0;
         if (!counts || n++ < first || !out)
             continue;
-        char number[16], at[MN_TIME_TEXT];
+        char number[16], at[MN_TIME_TEXT], day[MN_TIME_TEXT];
         snprintf(number, sizeof number, "%d", n);
         clock_time(c, e->at, at);
+        clock_time(c, c->incident->journal->events[0].at, day);
+        /* On the day that the message itself names, the hour is enough. */
+        const char *when = strncmp(at, day, strlen("22/11/2026 ")) == 0 ? strchr(at, ' ') + 1 : at;
         mn_msg_add(out, times ? MN_M_call_check_timed : MN_M_call_check, lang,
-                   MN_ARGS(number, mn_text_in(mn_json_get_text(step, "text"), lang),
-                           mn_text_in(mn_json_get_text(e->payload, "label"), lang), at));
+                   MN_ARGS(number, question(step, lang, &asked),
+                           mn_text_in(mn_json_get_text(e->payload, "label"), lang), when));
         mn_buf_putc(out, '\n');
     }
+    mn_buf_fini(&asked);
     return n;
 }
 
-static void evidence(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out) {
+/* `answers`: what people said in their own words too; in writing that stands among the checks. */
+static void evidence(const struct mn_call *c, enum mn_lang lang, bool answers, struct mn_buf *out) {
     for (size_t v = 0; c->step && v < c->step->n_evidence; v++) {
         const struct mn_evidence *e = &c->step->evidence[v];
         if (e->text.vi)
             line(out, lang, MN_M_call_evidence, mn_text_in(e->text, lang));
-        for (size_t a = 0; e->answer && a < c->incident->n_answers; a++) {
+        for (size_t a = 0; answers && e->answer && a < c->incident->n_answers; a++) {
             const struct mn_event *answered =
                 &c->incident->journal->events[c->incident->answers[a]];
             const json_t *answer = json_object_get(answered->payload, "answer");
@@ -269,7 +286,7 @@ void mn_call_say(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out)
         line(out, lang, MN_M_say_circuit, circuit(c));
     if (*opened_name(c, "severity", lang))
         line(out, lang, MN_M_say_severity, opened_name(c, "severity", lang));
-    evidence(c, lang, out);
+    evidence(c, lang, true, out);
     int n = checks(c, lang, 0, false, NULL);
     if (n > 0) {
         line(out, lang, MN_M_say_checked, "");
@@ -310,7 +327,7 @@ void mn_call_send(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out
     if (*opened_name(c, "severity", lang))
         line(out, lang, MN_M_send_severity, opened_name(c, "severity", lang));
     impact(c, lang, out);
-    evidence(c, lang, out);
+    evidence(c, lang, false, out);
     line(out, lang, checks(c, lang, 0, true, NULL) ? MN_M_send_checked : MN_M_send_unchecked, "");
     checks(c, lang, 0, true, out);
     for (size_t n = 0; n < c->incident->n_notes; n++)

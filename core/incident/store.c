@@ -65,6 +65,13 @@ static const char *const migrations[] = {
 };
 #define VERSION ((int)MN_COUNT(migrations))
 
+static void cannot_open(const char *path, int error, struct mn_diags *d) {
+    enum mn_code code = error == ENOENT                     ? MN_D_store_no_folder
+                        : error == EACCES || error == EPERM ? MN_D_store_denied
+                                                            : MN_D_store_open;
+    mn_diag(d, code, MN_NOWHERE, MN_ARGS(path, strerror(error)));
+}
+
 /* Says what SQLite's last error means for a person. Always false. */
 static bool failed(const struct mn_store *s, struct mn_diags *d) {
     int code = sqlite3_extended_errcode(s->db);
@@ -75,7 +82,7 @@ static bool failed(const struct mn_store *s, struct mn_diags *d) {
     switch (code & 0xff) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        mn_diag(d, MN_D_store_damaged, MN_NOWHERE, MN_ARGS(s->path, why));
+        mn_diag(d, MN_D_store_damaged, MN_NOWHERE, MN_ARGS(s->path));
         mn_diag_note(d, MN_D_store_damaged_note, MN_NOWHERE, MN_NO_ARGS);
         return false;
     case SQLITE_BUSY:
@@ -91,13 +98,15 @@ static bool failed(const struct mn_store *s, struct mn_diags *d) {
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        if (no_room)
+        if (no_room || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
+            code == SQLITE_IOERR_TRUNCATE)
             mn_diag(d, MN_D_store_full, MN_NOWHERE, MN_ARGS(s->path));
         else if (denied && s->depth)
             mn_diag(d, MN_D_store_read_only, MN_NOWHERE, MN_ARGS(s->path));
+        else if (system)
+            cannot_open(s->path, system, d);
         else
-            mn_diag(d, MN_D_store_open, MN_NOWHERE,
-                    MN_ARGS(s->path, system ? strerror(system) : why));
+            mn_diag(d, MN_D_store_open, MN_NOWHERE, MN_ARGS(s->path, why));
         break;
     default:
         mn_diag(d, MN_D_store_failed, MN_NOWHERE, MN_ARGS(s->path, why));
@@ -185,8 +194,6 @@ static bool prepare_file(const char *path, enum mn_store_mode mode, bool *missin
             mn_diag(d, MN_D_store_special, MN_NOWHERE, MN_ARGS(path));
             return false;
         }
-        if (mode == MN_STORE_WRITE && (st.st_mode & 077))
-            mn_diag(d, MN_D_store_public, MN_NOWHERE, MN_ARGS(path));
         *missing = mode == MN_STORE_READ &&
                    st.st_size == 0; /* created, and killed before its first page */
         return true;
@@ -199,7 +206,7 @@ static bool prepare_file(const char *path, enum mn_store_mode mode, bool *missin
     if (errno == ENOENT)
         fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
-        mn_diag(d, MN_D_store_open, MN_NOWHERE, MN_ARGS(path, strerror(errno)));
+        cannot_open(path, errno, d);
         return false;
     }
     close(fd);
@@ -328,6 +335,9 @@ struct mn_store *mn_store_open(const char *path, enum mn_store_mode mode, struct
     if (ok && mode == MN_STORE_WRITE)
         ok = run(s, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA", d);
     ok = ok && check_version(s, missing ? MN_STORE_WRITE : mode, d);
+    struct stat st;
+    if (ok && mode == MN_STORE_WRITE && stat(path, &st) == 0 && (st.st_mode & 077))
+        mn_diag(d, MN_D_store_public, MN_NOWHERE, MN_ARGS(path));
     if (ok)
         return s;
     mn_store_close(s);
