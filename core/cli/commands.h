@@ -6,7 +6,11 @@
 
 extern const struct mn_command mn_command_check;
 extern const struct mn_command mn_command_help;
+extern const struct mn_command mn_command_incidents;
 extern const struct mn_command mn_command_list;
+extern const struct mn_command mn_command_report;
+extern const struct mn_command mn_command_resume;
+extern const struct mn_command mn_command_run;
 extern const struct mn_command mn_command_show;
 extern const struct mn_command mn_command_version;
 

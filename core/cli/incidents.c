@@ -1,0 +1,222 @@
+/* incidents: the list, and what is done to one without walking it. */
+#include "base/clock.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const states[] = {"open", "resolved", "cancelled"};
+static const enum mn_message state_texts[] = {MN_M_incident_open, MN_M_incident_resolved,
+                                              MN_M_incident_cancelled};
+
+static void set_copy(json_t *to, const char *key, const json_t *from) {
+    json_object_set(to, key, json_object_get(from, key));
+}
+
+/* {"id","status","opened","opened_by","changed","runbook":{id,version,title},"subject":{id,name},
+ * "site","symptom","severity","model":{…},"answers":n,"notes":n,"events":n,"head","intact"}. */
+static json_t *describe(const struct mn_incident *i) {
+    const struct mn_journal *j = i->journal;
+    char at[MN_TIME_TEXT];
+    json_t *o = json_object();
+    json_object_set_new(o, "id", json_string(i->id));
+    json_object_set_new(o, "status", json_string(states[i->status]));
+    mn_time_utc(j->events[0].at, at);
+    json_object_set_new(o, "opened", json_string(at));
+    json_object_set_new(o, "opened_by", json_string(j->events[0].actor));
+    mn_time_utc(j->events[j->n - 1].at, at);
+    json_object_set_new(o, "changed", json_string(at));
+    static const char *const same[] = {"runbook", "subject",  "site",
+                                       "symptom", "severity", "model"};
+    for (size_t k = 0; k < MN_COUNT(same); k++)
+        set_copy(o, same[k], i->opened);
+    json_object_set_new(o, "answers", json_integer((json_int_t)i->n_answers));
+    json_object_set_new(o, "notes", json_integer((json_int_t)i->n_notes));
+    json_object_set_new(o, "events", json_integer((json_int_t)j->n));
+    json_object_set_new(o, "head", json_string(j->events[j->n - 1].hash));
+    json_object_set_new(o, "intact", json_boolean(!j->broken));
+    return o;
+}
+
+static void say_row(struct mn_cli *cli, const struct mn_incident *i) {
+    char at[MN_TIME_TEXT];
+    mn_time_local(i->journal->events[0].at, mn_utc_offset(), at);
+    const struct mn_text none = {"", ""};
+    struct mn_text site = none, subject = none, title = none;
+    if (json_is_object(json_object_get(i->opened, "site")))
+        site = mn_json_get_text(json_object_get(i->opened, "site"), "name");
+    subject = mn_json_get_text(json_object_get(i->opened, "subject"), "name");
+    title = mn_json_get_text(json_object_get(i->opened, "runbook"), "title");
+    mn_cli_say(cli, MN_M_incidents_row,
+               MN_ARGS(i->id, mn_msg(state_texts[i->status], cli->lang), at,
+                       mn_cli_text(cli, *site.vi ? site : subject), mn_cli_text(cli, title),
+                       i->journal->broken ? mn_msg(MN_M_incidents_broken, cli->lang) : ""));
+}
+
+static int list(struct mn_cli *cli, int status) {
+    struct mn_store *store = mn_session_store(cli, MN_STORE_READ);
+    char **ids = NULL;
+    size_t n = 0, shown = 0;
+    if (!store || !mn_journal_list(store, &ids, &n, cli->diags)) {
+        mn_store_close(store);
+        return mn_cli_failed(cli, MN_EXIT_BROKEN);
+    }
+    json_t *rows = json_array();
+    if (!cli->json)
+        mn_cli_page(cli);
+    for (size_t k = n; k-- > 0;) { /* the newest first */
+        struct mn_incident *i = mn_incident_load(store, ids[k], true, cli->diags);
+        if (i && (status < 0 || i->status == (enum mn_incident_status)status)) {
+            if (cli->json)
+                json_array_append_new(rows, describe(i));
+            else
+                say_row(cli, i);
+            shown++;
+        }
+        mn_incident_free(i);
+        free(ids[k]);
+    }
+    free(ids);
+    if (cli->json)
+        mn_cli_json(cli, json_pack("{s:o}", "incidents", rows));
+    else
+        json_decref(rows);
+    if (!cli->json && shown == 0)
+        mn_cli_say(cli, MN_M_incidents_none, MN_ARGS(mn_store_path(store)));
+    mn_store_close(store);
+    return mn_cli_flush_diags(cli) ? MN_EXIT_BROKEN : MN_EXIT_DONE;
+}
+
+/* What is done to one incident: whether it may be (else a diagnostic), how it is recorded, what is
+ * said then. */
+struct deed {
+    const char *name;
+    int args; /* with the name */
+    bool (*may)(struct mn_cli *cli, const struct mn_incident *i);
+    enum mn_append (*record)(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                             struct mn_by by);
+    enum mn_message done;
+};
+
+static bool refuse(struct mn_cli *cli, enum mn_code code, const char *const *args) {
+    mn_diag(cli->diags, code, MN_NOWHERE, args);
+    return false;
+}
+
+static bool may_cancel(struct mn_cli *cli, const struct mn_incident *i) {
+    const char *why = mn_cli_option(cli, "why");
+    if (i->status != MN_INCIDENT_OPEN)
+        return refuse(cli, MN_D_incident_not_open, MN_ARGS(i->id));
+    if (!why || !*why)
+        return refuse(cli, MN_D_incident_no_why, MN_ARGS(i->id));
+    return mn_session_text_ok(cli, why, MN_NOWHERE);
+}
+
+static bool may_reopen(struct mn_cli *cli, const struct mn_incident *i) {
+    const char *why = mn_cli_option(cli, "why");
+    if (i->status == MN_INCIDENT_OPEN)
+        return refuse(cli, MN_D_incident_open_already, MN_ARGS(i->id));
+    return !why || mn_session_text_ok(cli, why, MN_NOWHERE);
+}
+
+static bool may_note(struct mn_cli *cli, const struct mn_incident *i) {
+    (void)i;
+    return mn_session_text_ok(cli, cli->args[2], MN_NOWHERE);
+}
+
+static bool may_correct(struct mn_cli *cli, const struct mn_incident *i) {
+    char *end;
+    long number = strtol(cli->args[2], &end, 10);
+    if (*end || number < 1 || (size_t)number > i->n_notes)
+        return refuse(cli, MN_D_walk_no_such_note,
+                      MN_ARGS(mn_arena_printf(cli->arena, "%zu", i->n_notes)));
+    return mn_session_text_ok(cli, cli->args[3], MN_NOWHERE);
+}
+
+static enum mn_append cancel(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                             struct mn_by by) {
+    return mn_record_cancelled(s, i, mn_cli_option(cli, "why"), by, cli->diags);
+}
+
+static enum mn_append reopen(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                             struct mn_by by) {
+    const char *why = mn_cli_option(cli, "why");
+    return mn_record_reopened(s, i, why ? why : "", by, cli->diags);
+}
+
+static enum mn_append note(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                           struct mn_by by) {
+    return mn_record_note(s, i, cli->args[2], NULL, by, cli->diags);
+}
+
+static enum mn_append correct(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                              struct mn_by by) {
+    return mn_record_correction(s, i, atoi(cli->args[2]), cli->args[3], by, cli->diags);
+}
+
+static const struct deed deeds[] = {{"cancel", 2, may_cancel, cancel, MN_M_incidents_cancelled},
+                                    {"reopen", 2, may_reopen, reopen, MN_M_incidents_reopened},
+                                    {"note", 3, may_note, note, MN_M_incidents_noted},
+                                    {"correct", 4, may_correct, correct, MN_M_incidents_corrected}};
+
+/* Does it, again if somebody else was faster: these do not depend on what was added meanwhile, but
+ * for what each looks at itself. */
+static int run_deed(struct mn_cli *cli, const struct deed *deed) {
+    const char *actor = mn_session_actor(cli);
+    struct mn_store *store = actor ? mn_session_store(cli, MN_STORE_WRITE) : NULL;
+    enum mn_append result = MN_NOT_APPENDED;
+    bool refused = false;
+    const char *id = cli->args[1];
+    for (result = MN_OVERTAKEN; store && result == MN_OVERTAKEN;) {
+        struct mn_incident *i = mn_incident_load(store, id, false, cli->diags);
+        if (!i)
+            break;
+        id = mn_arena_strdup(cli->arena, i->id);
+        refused = !deed->may(cli, i);
+        result = refused ? MN_NOT_APPENDED
+                         : deed->record(cli, store, i, (struct mn_by){actor, mn_clock_now()});
+        mn_incident_free(i);
+    }
+    mn_store_close(store);
+    if (result == MN_APPENDED) {
+        mn_cli_flush_diags(cli);
+        mn_cli_say(cli, deed->done, MN_ARGS(id, mn_session_store_option(cli)));
+        return MN_EXIT_DONE;
+    }
+    return mn_cli_failed(cli, mn_session_unknown(cli) || refused ? MN_EXIT_NO : MN_EXIT_BROKEN);
+}
+
+static int run(struct mn_cli *cli) {
+    if (cli->n_args == 0)
+        return list(cli, -1);
+    for (int s = 0; s < (int)MN_COUNT(states); s++)
+        if (cli->n_args == 1 && strcmp(cli->args[0], states[s]) == 0)
+            return list(cli, s);
+    if (cli->n_args == 1 && strcmp(cli->args[0], "list") == 0)
+        return list(cli, -1);
+    for (size_t i = 0; i < MN_COUNT(deeds); i++) {
+        if (strcmp(cli->args[0], deeds[i].name) != 0)
+            continue;
+        if (cli->n_args != deeds[i].args)
+            return mn_cli_usage(cli, MN_M_incidents_usage, MN_NO_ARGS);
+        return run_deed(cli, &deeds[i]);
+    }
+    return mn_cli_usage(cli, MN_M_incidents_usage, MN_NO_ARGS);
+}
+
+static const struct mn_option options[] = {{"why", "TEXT", MN_M_opt_why, NULL},
+                                           {"as", "NAME", MN_M_opt_as, NULL},
+                                           {"store", "FILE", MN_M_opt_store, NULL},
+                                           {NULL, NULL, 0, NULL}};
+
+const struct mn_command mn_command_incidents = {
+    "incidents",
+    "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT",
+    0,
+    4,
+    MN_M_incidents_summary,
+    MN_M_incidents_help,
+    options,
+    "list open resolved cancelled cancel reopen note correct",
+    run};

@@ -1,0 +1,117 @@
+/* resume: come back to an incident, at exactly the step where it was left. */
+#include "base/clock.h"
+#include "cli/choose.h"
+#include "cli/commands.h"
+#include "cli/screen.h"
+#include "cli/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_ANSWERS 6 /* what was done is in the report; here only the last of it */
+
+static void greet(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    const struct mn_incident *i = s->incident;
+    char at[MN_TIME_TEXT];
+    mn_time_local(i->journal->events[0].at, s->utc_offset, at);
+    mn_screen_blank(cli);
+    mn_screen_heading(cli, MN_M_resume_again, MN_ARGS(i->id));
+    mn_screen_say(cli, MN_M_resume_opened, MN_ARGS(at, i->journal->events[0].actor));
+    mn_screen_text(
+        cli, mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "runbook"), "title")));
+    const char *site =
+        mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "site"), "name"));
+    const char *subject =
+        mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "subject"), "name"));
+    if (*site && strcmp(site, subject) != 0)
+        mn_screen_say(cli, MN_M_run_subject_at, MN_ARGS(site, subject));
+    else
+        mn_screen_text(cli, subject);
+    if (i->n_answers == 0)
+        return;
+    mn_screen_blank(cli);
+    mn_screen_say(cli, MN_M_resume_answers,
+                  MN_ARGS(mn_arena_printf(s->arena, "%zu", i->n_answers)));
+    size_t from = i->n_answers > SHOWN_ANSWERS ? i->n_answers - SHOWN_ANSWERS : 0;
+    for (size_t n = from; n < i->n_answers; n++) {
+        const struct mn_event *e = &i->journal->events[i->answers[n]];
+        mn_time_local(e->at, s->utc_offset, at);
+        struct mn_buf b = MN_BUF_INIT;
+        const json_t *step = json_object_get(e->payload, "step");
+        mn_msg_add(&b, MN_M_resume_answer, cli->lang,
+                   MN_ARGS(mn_cli_text(cli, mn_json_get_text(step, "text")),
+                           mn_cli_text(cli, mn_event_text(e, "label")), e->actor, at));
+        mn_screen_indented(cli, mn_arena_printf(s->arena, "%3zu  ", n + 1), "     ",
+                           mn_buf_text(&b));
+        mn_buf_fini(&b);
+    }
+}
+
+/* The only open incident, or the one that is chosen. NULL: none, left, or a diagnostic. */
+static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn_reader *r,
+                           enum mn_read *end) {
+    char **ids;
+    size_t n, open = 0;
+    *end = MN_READ_LINE;
+    if (!mn_journal_list(store, &ids, &n, cli->diags))
+        return NULL;
+    const char **texts = MN_ARENA_ARRAY(cli->arena, const char *, n + 1);
+    char **which = MN_ARENA_ARRAY(cli->arena, char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct mn_incident *incident = mn_incident_load(store, ids[i], true, cli->diags);
+        if (incident && incident->status == MN_INCIDENT_OPEN) {
+            const json_t *o = incident->opened;
+            which[open] = ids[i];
+            texts[open++] = mn_arena_printf(
+                cli->arena, "%s  %s: %s", ids[i],
+                mn_cli_text(cli, mn_json_get_text(json_object_get(o, "site"), "name")),
+                mn_cli_text(cli, mn_json_get_text(json_object_get(o, "runbook"), "title")));
+        }
+        mn_incident_free(incident);
+    }
+    int chosen = open == 1 ? 0 : -1;
+    if (open > 1)
+        chosen = mn_choose(cli, r, MN_M_resume_which, texts, (int)open, end);
+    else if (open == 0)
+        mn_diag(cli->diags, MN_D_nothing_open, MN_NOWHERE, MN_ARGS(mn_store_path(store)));
+    char *id = chosen >= 0 ? mn_strdup(which[chosen]) : NULL;
+    for (size_t i = 0; i < n; i++)
+        free(ids[i]);
+    free(ids);
+    return id;
+}
+
+static int run(struct mn_cli *cli) {
+    const char *answers = mn_cli_option(cli, "answers");
+    struct mn_reader *r = answers ? mn_reader_file(cli, answers) : mn_reader_stdin(cli);
+    struct mn_store *store = r ? mn_session_store(cli, MN_STORE_WRITE) : NULL;
+    enum mn_read end = MN_READ_LINE;
+    char *id = NULL;
+    if (store)
+        id = cli->n_args ? mn_strdup(cli->args[0]) : open_incident(cli, store, r, &end);
+    int status = !store ? MN_EXIT_BROKEN : end == MN_READ_LINE ? MN_EXIT_NO : MN_EXIT_DONE;
+    if (id) {
+        struct mn_session *s = mn_session_resume(cli, store, id);
+        store = NULL; /* the session's */
+        status = mn_session_unknown(cli) ? MN_EXIT_NO : MN_EXIT_BROKEN;
+        if (s) {
+            greet(s);
+            status = mn_walk(s, r);
+        }
+        mn_session_free(s);
+    }
+    free(id);
+    mn_store_close(store);
+    mn_reader_free(r);
+    mn_cli_flush_diags(cli);
+    return status;
+}
+
+static const struct mn_option options[] = {{"answers", "FILE", MN_M_opt_answers, NULL},
+                                           {"as", "NAME", MN_M_opt_as, NULL},
+                                           {"store", "FILE", MN_M_opt_store, NULL},
+                                           {NULL, NULL, 0, NULL}};
+
+const struct mn_command mn_command_resume = {
+    "resume", "[INCIDENT]", 0, 1, MN_M_resume_summary, MN_M_resume_help, options, NULL, run};

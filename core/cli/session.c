@@ -1,0 +1,257 @@
+/* An incident that is being worked on. */
+#include "cli/session.h"
+
+#include "base/clock.h"
+#include "base/unicode.h"
+
+#include <pwd.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TEXT_LIMIT 4000
+
+const char *mn_session_actor(struct mn_cli *cli) {
+    const char *name = mn_cli_option(cli, "as");
+    if (!name) {
+        const struct passwd *me = getpwuid(geteuid());
+        name = me ? me->pw_name : getenv("USER");
+    }
+    if (name && mn_actor_ok(name))
+        return name;
+    mn_diag(cli->diags, MN_D_bad_actor, MN_NOWHERE, MN_ARGS(name ? name : ""));
+    return NULL;
+}
+
+struct mn_store *mn_session_store(struct mn_cli *cli, enum mn_store_mode mode) {
+    const char *path = mn_cli_option(cli, "store");
+    signal(SIGXFSZ, SIG_IGN); /* a full quota is the store's to report */
+    if (path)
+        return mn_store_open(path, mode, cli->diags);
+    char *own = mn_store_default_path(cli->diags);
+    struct mn_store *s = NULL;
+    if (own && (mode == MN_STORE_READ || mn_store_make_folder(own, cli->diags)))
+        s = mn_store_open(own, mode, cli->diags);
+    free(own);
+    return s;
+}
+
+const char *mn_session_store_option(struct mn_cli *cli) {
+    const char *path = mn_cli_option(cli, "store");
+    if (!path)
+        return "";
+    bool plain = strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                              "./_-+@%,:=") == strlen(path);
+    return mn_arena_printf(cli->arena, plain ? " --store %s" : " --store '%s'", path);
+}
+
+bool mn_session_unknown(const struct mn_cli *cli) {
+    for (size_t i = 0; i < mn_diags_count(cli->diags); i++)
+        if (mn_diags_view(cli->diags, i).code == MN_D_unknown_incident)
+            return true;
+    return false;
+}
+
+bool mn_session_text_ok(struct mn_cli *cli, const char *text, struct mn_loc from) {
+    size_t n = strlen(text);
+    bool ok = strspn(text, " ") < n && n <= TEXT_LIMIT && mn_utf8_check(text, n) == n;
+    for (size_t i = 0, used; ok && i < n; i += used)
+        ok = !mn_is_control(mn_utf8_decode(text + i, n - i, &used));
+    if (!ok)
+        mn_diag(cli->diags, MN_D_bad_text, from, MN_NO_ARGS);
+    return ok;
+}
+
+struct mn_by mn_session_by(const struct mn_session *s) {
+    return (struct mn_by){s->actor, mn_clock_now()};
+}
+
+int mn_session_here(const struct mn_session *s) {
+    const struct mn_step *step = s->progress.step;
+    int at = step && step->at ? mn_model_component(s->model, step->at) : -1;
+    return at >= 0 ? at : mn_incident_subject(s->incident, s->model).component;
+}
+
+/* The one runbook as a set of its own, from what was already read: what is pinned is what was run.
+ */
+static struct mn_files *only(struct mn_files *files, const char *name, struct mn_diags *d) {
+    const struct mn_source *source = mn_files_read(files, name, SIZE_MAX, MN_NOWHERE, d);
+    if (!source)
+        return NULL;
+    size_t folder = strlen(source->name) - strlen(name);
+    char *shown = mn_strdup(source->name);
+    shown[folder > 0 ? folder - 1 : 0] = '\0';
+    struct mn_files *one = mn_files_memory(shown);
+    free(shown);
+    mn_files_put(one, name, source->text, source->size);
+    mn_files_read(one, name, SIZE_MAX, MN_NOWHERE, d);
+    return one;
+}
+
+/* The library, all of it read, so that all of it is pinned. */
+static struct mn_files *whole_library(struct mn_diags *d) {
+    static const char *const patterns[] = {"*.lua", "*/*.lua"};
+    struct mn_files *library = mn_library_files();
+    for (size_t p = 0; p < MN_COUNT(patterns); p++) {
+        size_t n;
+        const char *const *names = mn_files_glob(library, patterns[p], &n);
+        for (size_t i = 0; i < n; i++)
+            mn_files_read(library, names[i], SIZE_MAX, MN_NOWHERE, d);
+    }
+    return library;
+}
+
+static bool evaluate(struct mn_session *s, const char *file, const json_t *facts,
+                     const struct mn_answer *answers, size_t n) {
+    struct mn_evaluation e = {.runbooks = s->runbook_files,
+                              .library = s->library_files,
+                              .file = file,
+                              .facts = facts,
+                              .answers = answers,
+                              .n = n};
+    memset(&s->progress, 0, sizeof s->progress);
+    return mn_evaluate(&e, s->arena, &s->progress, s->cli->diags);
+}
+
+static int local_year(int64_t at, int utc_offset) {
+    char text[MN_TIME_TEXT];
+    mn_time_utc(at + (int64_t)utc_offset * 60, text);
+    return atoi(text);
+}
+
+static struct mn_session *new_session(struct mn_cli *cli, struct mn_store *store) {
+    struct mn_session *s = mn_new0(1, sizeof *s);
+    s->cli = cli;
+    s->store = store;
+    s->arena = mn_arena_new();
+    s->utc_offset = mn_utc_offset();
+    s->actor = mn_session_actor(cli);
+    return s;
+}
+
+/* Loads what the incident has pinned. */
+static bool load_pinned(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    const json_t *pins = json_object_get(s->incident->opened, "pins");
+    const struct {
+        const char *name;
+        struct mn_files **files;
+    } sets[] = {
+        {"model", &s->model_files}, {"runbook", &s->runbook_files}, {"library", &s->library_files}};
+    for (size_t i = 0; i < MN_COUNT(sets); i++) {
+        const char *hash = mn_json_string(pins, sets[i].name);
+        const char *shown = mn_arena_printf(cli->arena, "%s:%s", s->incident->id, sets[i].name);
+        *sets[i].files = mn_store_pinned(s->store, hash ? hash : "", shown, cli->diags);
+        if (!*sets[i].files)
+            return false;
+    }
+    /* Warnings were said when the incident was opened. */
+    struct mn_diags *d = mn_diags_new();
+    s->model = mn_model_load(s->model_files, d);
+    if (!s->model)
+        mn_diags_move(cli->diags, d);
+    mn_diags_free(d);
+    return s->model != NULL;
+}
+
+struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
+                                    const struct mn_runbook *runbook, struct mn_subject subject,
+                                    int symptom) {
+    struct mn_session *s = new_session(cli, store);
+    const struct mn_model *m = mn_cli_model(cli);
+    struct mn_toll toll = mn_toll_of(m, subject, s->arena);
+    json_t *facts =
+        mn_incident_facts(m, subject, symptom >= 0 ? m->symptoms[symptom].id : NULL,
+                          toll.severity >= 0 ? m->severities[toll.severity].id : NULL, s->actor);
+    s->runbook_files = only(mn_cli_runbook_files(cli), runbook->file, cli->diags);
+    s->library_files = whole_library(cli->diags);
+    bool ok = s->actor && s->runbook_files && evaluate(s, runbook->file, facts, NULL, 0);
+    char id[MN_INCIDENT_ID];
+    if (ok) {
+        struct mn_opening opening = {.model = m,
+                                     .runbook = runbook,
+                                     .subject = subject,
+                                     .symptom = symptom,
+                                     .severity = toll.severity,
+                                     .facts = facts,
+                                     .model_files = mn_cli_model_files(cli),
+                                     .runbook_files = s->runbook_files,
+                                     .library_files = s->library_files,
+                                     .program = MN_VERSION};
+        struct mn_by by = mn_session_by(s);
+        ok =
+            mn_record_opened(store, &opening, local_year(by.at, s->utc_offset), by, id, cli->diags);
+    }
+    json_decref(facts);
+    if (ok) {
+        /* From here on only what was pinned counts. */
+        mn_files_free(s->runbook_files);
+        mn_files_free(s->library_files);
+        s->runbook_files = s->library_files = NULL;
+        s->incident = mn_incident_load(store, id, false, cli->diags);
+        ok = s->incident && load_pinned(s) && mn_session_refresh(s);
+    }
+    if (ok)
+        return s;
+    mn_session_free(s);
+    return NULL;
+}
+
+struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store, const char *id) {
+    struct mn_session *s = new_session(cli, store);
+    s->incident = s->actor ? mn_incident_load(store, id, false, cli->diags) : NULL;
+    if (s->incident && load_pinned(s)) {
+        mn_session_refresh(s);
+        return s;
+    }
+    mn_session_free(s);
+    return NULL;
+}
+
+void mn_session_free(struct mn_session *s) {
+    if (!s)
+        return;
+    mn_incident_free(s->incident);
+    mn_model_free(s->model);
+    mn_files_free(s->model_files);
+    mn_files_free(s->runbook_files);
+    mn_files_free(s->library_files);
+    mn_arena_free(s->arena);
+    mn_store_close(s->store);
+    free(s);
+}
+
+static bool reload(struct mn_session *s) {
+    struct mn_incident *now = mn_incident_load(s->store, s->incident->id, false, s->cli->diags);
+    if (!now)
+        return false;
+    mn_incident_free(s->incident);
+    s->incident = now;
+    return true;
+}
+
+bool mn_session_refresh(struct mn_session *s) {
+    for (;;) {
+        mn_arena_free(s->arena);
+        s->arena = mn_arena_new();
+        memset(&s->progress, 0, sizeof s->progress);
+        if (!reload(s))
+            return false;
+        struct mn_answer *answers;
+        const json_t *runbook = json_object_get(s->incident->opened, "runbook");
+        const char *file = mn_json_string(runbook, "file");
+        if (!mn_incident_answers(s->incident, s->arena, &answers, s->cli->diags) ||
+            !evaluate(s, file ? file : "", json_object_get(s->incident->opened, "facts"), answers,
+                      s->incident->n_answers)) {
+            s->progress.step = NULL;
+            return false;
+        }
+        if (s->progress.state != MN_PROGRESS_RESOLVED || s->incident->status != MN_INCIDENT_OPEN)
+            return true;
+        /* The end goes on record too, once: whoever is overtaken looks again. */
+        if (mn_record_resolved(s->store, s->incident, s->progress.step, mn_session_by(s),
+                               s->cli->diags) == MN_NOT_APPENDED)
+            return false;
+    }
+}

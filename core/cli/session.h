@@ -1,0 +1,65 @@
+/* An incident that is being worked on: its store, what it has pinned, and the step it has come to.
+ *
+ * After every change the journal is read and the runbook evaluated anew, so that what is on the
+ * screen is what is on record. */
+#ifndef MN_CLI_SESSION_H
+#define MN_CLI_SESSION_H
+
+#include "cli/cli.h"
+#include "incident/message.h"
+#include "incident/record.h"
+#include "script/script.h"
+
+struct mn_session {
+    struct mn_cli *cli;
+    struct mn_store *store;
+    struct mn_incident *incident;
+    struct mn_files *model_files, *runbook_files, *library_files; /* as pinned */
+    struct mn_model *model;
+    struct mn_arena *arena; /* the progress: renewed with every evaluation */
+    struct mn_progress progress;
+    const char *actor;
+    int utc_offset;
+};
+
+/* Who acts: --as, else the user's login name. NULL with a diagnostic. */
+const char *mn_session_actor(struct mn_cli *cli);
+
+/* The store of --store, else the default one, whose folder is made for writing. NULL with a
+ * diagnostic. */
+struct mn_store *mn_session_store(struct mn_cli *cli, enum mn_store_mode mode);
+
+/* " --store FILE" when that was given, else "": what commands that are advised must repeat. */
+const char *mn_session_store_option(struct mn_cli *cli);
+
+/* Among the diagnostics is that there is no such incident: the answer is "no", nothing broke. */
+bool mn_session_unknown(const struct mn_cli *cli);
+
+/* Text that a person wrote and that is to be recorded: UTF-8, not empty, at most 4000 bytes, no
+ * control characters. Otherwise false with a diagnostic at `from`. */
+bool mn_session_text_ok(struct mn_cli *cli, const char *text, struct mn_loc from);
+
+/* Opens an incident and comes to its first step. Everything is checked before anything is recorded:
+ * a runbook that fails makes no incident. NULL with a diagnostic. Takes the store. */
+struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
+                                    const struct mn_runbook *runbook, struct mn_subject subject,
+                                    int symptom);
+
+/* Comes back to an incident that is on record. NULL with a diagnostic. If only its runbook fails
+ * now, there are diagnostics and progress.step is NULL: it can still be rewound, escalated or
+ * noted. Takes the store. */
+struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store, const char *id);
+
+void mn_session_free(struct mn_session *s);
+
+/* Reads the journal and evaluates anew; records that the runbook has come to its end, once. False
+ * with a diagnostic; then progress.step is NULL. */
+bool mn_session_refresh(struct mn_session *s);
+
+/* Who acts, now. */
+struct mn_by mn_session_by(const struct mn_session *s);
+
+/* The component at which the open step is, else the incident's; -1: none. */
+int mn_session_here(const struct mn_session *s);
+
+#endif

@@ -1,0 +1,24 @@
+/* The walk: one step at a time, each answer on record before the next step shows. */
+#ifndef MN_CLI_WALK_H
+#define MN_CLI_WALK_H
+
+#include "cli/reader.h"
+#include "cli/session.h"
+
+/* Walks until the incident is resolved, cancelled, or left. The exit status: 0 also when the walk
+ * was left, since that is no failure; 1 when a file of answers does not fit; 3 when something
+ * broke. */
+int mn_walk(struct mn_session *s, struct mn_reader *r);
+
+/* Parts of the walk, each a key. */
+void mn_walk_show_step(struct mn_session *s);
+/* The message for the open escalate or handover step: recorded, then shown. False with a
+ * diagnostic. */
+bool mn_walk_call(struct mn_session *s);
+/* `e`: choose a level, record and show the message, ask whether somebody took it. False: the input
+ * has ended or something broke (then with a diagnostic). */
+bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *end);
+/* `d`: the way as text, and the file of a picture. */
+void mn_walk_where(struct mn_session *s);
+
+#endif

@@ -1,0 +1,48 @@
+/* Where we are: the way as text, and a picture in a file beside the store. */
+#include "base/worker.h"
+#include "cli/screen.h"
+#include "cli/walk.h"
+#include "incident/where.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Into the folder of the store, as private as the store is. */
+static void write_picture(struct mn_session *s, const struct mn_buf *svg) {
+    struct mn_cli *cli = s->cli;
+    char *store = mn_strdup(mn_store_path(s->store));
+    const char *path = mn_arena_printf(cli->arena, "%s/%s.svg", dirname(store), s->incident->id);
+    free(store);
+    const char *half = mn_arena_printf(cli->arena, "%s.new", path);
+    int fd = open(half, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0 && mn_write_all(fd, mn_buf_text(svg), svg->size);
+    ok = fd >= 0 && close(fd) == 0 && ok && rename(half, path) == 0;
+    if (!ok) {
+        mn_diag(cli->diags, MN_D_where_not_written, MN_NOWHERE, MN_ARGS(path, strerror(errno)));
+        return;
+    }
+    mn_screen_say(cli, MN_M_where_picture, MN_NO_ARGS);
+    fprintf(cli->out, "  %s\n", path); /* whole, so that it can be copied */
+}
+
+void mn_walk_where(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    struct mn_subject subject = mn_incident_subject(s->incident, s->model);
+    struct mn_buf route = MN_BUF_INIT, svg = MN_BUF_INIT;
+    mn_screen_blank(cli);
+    bool reserve =
+        mn_where_text(s->model, subject, mn_session_here(s), cli->lang, MN_SCREEN_WIDTH, &route);
+    if (route.size) {
+        mn_screen_say(cli, reserve ? MN_M_where_alternative : MN_M_where_in_use, MN_NO_ARGS);
+        fputs(mn_buf_text(&route), cli->out);
+    }
+    if ((subject.component >= 0 || subject.site >= 0) &&
+        mn_where_picture(s->model, subject, cli->lang, &svg, cli->diags) && svg.size)
+        write_picture(s, &svg);
+    mn_buf_fini(&route);
+    mn_buf_fini(&svg);
+}
