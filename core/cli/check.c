@@ -1,17 +1,20 @@
 /* check: is the model right, and are the runbooks? */
+#include "analysis/check.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 
 static void say_counts(struct mn_cli *cli, const struct mn_model *m) {
     struct mn_arena *a = cli->arena;
-    char hash[MN_HASH_HEX];
-    mn_model_hash(m, hash);
     mn_cli_say(cli, MN_M_check_good,
-               MN_ARGS(mn_cli_text(cli, m->name.full), mn_arena_printf(a, "%.8s", hash),
-                       mn_arena_printf(a, "%d", m->n_sites),
+               MN_ARGS(mn_cli_text(cli, m->name.full), mn_arena_printf(a, "%d", m->n_sites),
                        mn_arena_printf(a, "%d", m->n_components),
                        mn_arena_printf(a, "%d", m->n_services)));
+    if (!mn_cli_option(cli, "hash"))
+        return;
+    char hash[MN_HASH_HEX];
+    mn_model_hash(m, hash);
+    mn_cli_say(cli, MN_M_check_hash, MN_ARGS(hash));
 }
 
 static int run(struct mn_cli *cli) {
@@ -20,6 +23,8 @@ static int run(struct mn_cli *cli) {
     const struct mn_model *m = mn_cli_model(cli);
     const struct mn_catalogue *runbooks =
         mn_cli_option(cli, "model-only") ? NULL : mn_cli_catalogue(cli);
+    if (m)
+        mn_analysis_check(m, cli->diags);
     if (m && runbooks)
         mn_catalogue_check(runbooks, m, cli->diags);
     size_t errors = mn_diags_errors(cli->diags);
@@ -41,6 +46,7 @@ static int run(struct mn_cli *cli) {
 }
 
 static const struct mn_option options[] = {{"model-only", NULL, MN_M_opt_model_only, NULL},
+                                           {"hash", NULL, MN_M_opt_hash, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_check = {
