@@ -322,6 +322,23 @@ static void test_each_applies_where_it_is_walked(void **state) {
     assert_true(mn_catalogue_check(w->catalogue, w->model, w->diags));
 }
 
+/* What they name of the model is in the city too, and its one line by satellite has its runbook. */
+static void test_the_city_has_what_they_name(void **state) {
+    struct world *w = *state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *city = mn_model_load(files, w->diags);
+    bool fits = city && mn_catalogue_check(w->catalogue, city, w->diags);
+    if (!fits)
+        print_diags(w->diags);
+    assert_true(fits);
+    int line = mn_model_component(city, "26732/line-primary");
+    assert_true(line >= 0);
+    assert_true(mn_runbook_applies(mn_catalogue_find(w->catalogue, "metronet-line"), city,
+                                   mn_subject_component(city, line)));
+    mn_model_free(city);
+    mn_files_free(files);
+}
+
 /* ---- words
  * ----------------------------------------------------------------------------------
  */
@@ -494,6 +511,7 @@ static void test_the_copied_words_are_the_glossarys(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_applies_where_it_is_walked),
+        cmocka_unit_test(test_the_city_has_what_they_name),
         cmocka_unit_test(test_every_answer_leads_on),
         cmocka_unit_test(test_words_are_the_glossarys),
         cmocka_unit_test(test_the_copied_words_are_the_glossarys),
