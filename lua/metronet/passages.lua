@@ -56,7 +56,10 @@ end
 function passages.seen(what, outcomes, key)
   for _, outcome in ipairs(outcomes) do
     if outcome.key == key then
-      return { vi = what.vi .. ": " .. outcome.vi, en = what.en .. ": " .. outcome.en }
+      return {
+        vi = what.vi .. ": " .. outcome.vi .. ".",
+        en = what.en .. ": " .. outcome.en .. ".",
+      }
     end
   end
 end
@@ -90,7 +93,6 @@ function passages.danger(incident)
       en = "Has a qualified person said that it is safe, and does the office's network work again?",
     },
     urgent = true,
-    evidence_taken = true,
   }
 end
 
@@ -170,7 +172,6 @@ function passages.security(incident)
       en = "Has the security team allowed the machine back, and does it work normally?",
     },
     urgent = true,
-    evidence_taken = true,
   }
 end
 
@@ -330,46 +331,31 @@ end
 
 -- What to have at hand before calling anybody. Returns since when, to be quoted.
 local function gather(call)
+  if call.at_hand then
+    tell { key = "at-hand", vi = call.at_hand.vi, en = call.at_hand.en, minutes = 3 }
+  end
   local since = ask {
     key = "since",
     free = true,
-    vi = "Hiện tượng bắt đầu lúc nào? Ghi giờ và ngày; không rõ thì ghi: không rõ.",
-    en = "Since when? Give time and day; if you do not know, write: unknown.",
+    vi = "Hiện tượng bắt đầu lúc nào?",
+    en = "Since when?",
+    help = {
+      vi = "Ví dụ: từ 7 giờ 40 ngày 22/11. Không rõ thì ghi: không rõ từ lúc nào.",
+      en = "For example: since 7:40 on 22 November. If you do not know, write: since when is "
+        .. "unknown.",
+    },
   }
-  if not call.evidence_taken then
-    checklist {
-      key = "evidence",
-      vi = "Chuẩn bị trước khi gọi, mục nào không có thì bỏ qua:",
-      en = "Have these at hand before you call; skip what you do not have:",
-      items = call.evidence or passages.device_evidence,
-      minutes = 3,
-    }
-  end
   return since
 end
 
--- Items of evidence that calls about network devices share.
-passages.device_evidence = {
-  {
-    key = "photo",
-    vi = "Ảnh chụp đèn của thiết bị: màu, sáng liên tục hay nhấp nháy",
-    en = "A photo of the device's lights: colours, steady or blinking",
-  },
-  {
-    key = "circuit",
-    vi = "Số hiệu kênh truyền ghi trên nhãn tủ mạng",
-    en = "The circuit number on the cabinet's label",
-  },
-  {
-    key = "serial",
-    vi = "Kiểu máy và số sê-ri của thiết bị",
-    en = "The device's model and serial number",
-  },
-  {
-    key = "change",
-    vi = "Việc gần đây: mất điện, mưa giông, thi công, dời bàn, thay thiết bị",
-    en = "What happened lately: power cut, storm, works, moved desks, a new device",
-  },
+-- What calls about network devices need.
+passages.device_at_hand = {
+  vi = "Cầm sẵn trước khi gọi: ảnh chụp đèn (màu, sáng liên tục hay nhấp nháy); số hiệu kênh "
+    .. "truyền ghi trên nhãn tủ mạng; kiểu máy và số sê-ri; việc gần đây (mất điện, mưa giông, "
+    .. "thi công, dời bàn, thay thiết bị). Thiếu mục nào cũng gọi được.",
+  en = "Have at hand before you call: a photo of the lights (colour, steady or blinking); the "
+    .. "circuit number on the cabinet's label; model and serial number; what happened lately "
+    .. "(power cut, storm, works, moved desks, a new device). Call even if something is missing.",
 }
 
 -- Tells somebody who need not repair anything, and walks on: the first of the levels that answers.
@@ -380,8 +366,8 @@ function passages.raise(call)
     local reply = escalate {
       key = call.key .. "-" .. role,
       to = role,
-      vi = "Gọi " .. who.vi .. " trước, nhắn tin sau. " .. call.vi,
-      en = "Call " .. who.en .. ", then send the message. " .. call.en,
+      vi = "Gọi " .. who.vi .. " trước, nhắn tin sau.",
+      en = "Call " .. who.en .. ", then send the message.",
       evidence = { { vi = call.vi, en = call.en } },
     }
     if reply == "acknowledged" then
@@ -398,8 +384,7 @@ end
 --   seen = {vi, en}?,          what tells most, said on the telephone too
 --   works = {vi, en},          the question that verifies
 --   how = {vi, en}?,           how to verify
---   evidence = {item, …}?,     checklist items (network devices' by default)
---   evidence_taken = true?,    the evidence is already gathered
+--   at_hand = {vi, en}?,       what to have at hand for the call
 --   urgent = true?,            call first, gather afterwards
 -- }
 -- An acknowledged call may still end without a cure, a cure may fail its check, a level may not
@@ -418,8 +403,8 @@ function passages.hand_up(call)
     local reply = escalate {
       key = "escalate-" .. role,
       to = role,
-      vi = "Chuyển cấp xử lý: gọi " .. who.vi .. " trước, nhắn tin sau. " .. call.ask_for.vi,
-      en = "Escalate: call " .. who.en .. ", then send the message. " .. call.ask_for.en,
+      vi = "Gọi " .. who.vi .. " trước, nhắn tin sau.",
+      en = "Call " .. who.en .. ", then send the message.",
       evidence = quoted,
     }
     if call.urgent and number == 1 then
@@ -428,10 +413,12 @@ function passages.hand_up(call)
     if reply == "acknowledged" then
       local result = ask {
         key = "result-" .. role,
-        vi = "Khi có trả lời của " .. who.vi .. ", chọn kết quả. Trong lúc chờ có thể tạm dừng và "
-          .. "quay lại bước này sau.",
-        en = "When " .. who.en .. " has answered, choose the result. Meanwhile you may leave and "
-          .. "come back to this step.",
+        vi = "Kết quả từ " .. who.vi .. "?",
+        en = "What came of calling " .. who.en .. "?",
+        help = {
+          vi = "Chờ trả lời rồi chọn. Trong lúc chờ có thể tạm dừng (q) và quay lại bước này sau.",
+          en = "Wait for the answer, then choose. Meanwhile you may leave (q) and come back later.",
+        },
         outcomes = {
           { key = "fixed", vi = "Báo đã khắc phục xong", en = "They say it is repaired" },
           {

@@ -599,6 +599,7 @@ return runbook {
           en = "Please check and restore the line of " .. unit.en .. ".",
         },
         seen = seen,
+        at_hand = passages.device_at_hand,
         works = question,
         how = HOW_TO_VERIFY,
       }

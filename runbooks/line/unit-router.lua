@@ -364,6 +364,7 @@ return runbook {
                 .. "checked.",
             },
             seen = seen,
+            at_hand = passages.device_at_hand,
             works = WORKS,
             how = HOW,
           }

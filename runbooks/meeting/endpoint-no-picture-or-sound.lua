@@ -448,27 +448,14 @@ return runbook {
         works = WORKS,
         how = HOW,
         urgent = left == "under-30" or left == "running",
-        evidence = {
-          {
-            key = "photo",
-            vi = "Ảnh màn hình họp, có giờ và thông báo lỗi",
-            en = "A photo of the meeting screen with clock and error message",
-          },
-          {
-            key = "device",
-            vi = "Kiểu máy và số sê-ri của thiết bị họp",
-            en = "The meeting device's model and serial number",
-          },
-          {
-            key = "meeting",
-            vi = "Tên cuộc họp, mã phòng, giờ họp",
-            en = "Name of the meeting, room code, time",
-          },
-          {
-            key = "phone",
-            vi = "Số điện thoại người trực tại điểm cầu",
-            en = "Telephone of the person on duty at the bridge point",
-          },
+        at_hand = {
+          vi = "Cầm sẵn trước khi gọi: ảnh màn hình họp có giờ và thông báo lỗi; kiểu máy, số "
+            .. "sê-ri của thiết bị họp; tên cuộc họp, mã phòng, giờ họp; số điện thoại người trực "
+            .. "tại điểm cầu. Thiếu mục nào cũng gọi được.",
+          en = "Have at hand before you call: a photo of the meeting screen with clock and error "
+            .. "message; model and serial number of the device; name of the meeting, room code, "
+            .. "time; telephone of the person on duty at the bridge point. Call even if something "
+            .. "is missing.",
         },
       }
     end

@@ -12,27 +12,13 @@ local HOW = {
   en = "The owner types the PIN. Open the signed file; look at name, unit and time of signing.",
 }
 
-local EVIDENCE = {
-  {
-    key = "token",
-    vi = "Số sê-ri token, tên chủ chữ ký. KHÔNG ghi, không đọc mã PIN cho ai",
-    en = "The token's serial number, its owner's name. NEVER write or tell the PIN",
-  },
-  {
-    key = "message",
-    vi = "Ảnh thông báo lỗi, thấy rõ giờ",
-    en = "A photo of the error message, the clock readable",
-  },
-  {
-    key = "document",
-    vi = "Mã hồ sơ, văn bản cần ký và hạn ký",
-    en = "Code of the document to be signed and its deadline",
-  },
-  {
-    key = "dates",
-    vi = "Ngày hết hạn và tên đơn vị ghi trong chứng thư số",
-    en = "Expiry date and unit name in the certificate",
-  },
+local AT_HAND = {
+  vi = "Cầm sẵn trước khi gọi: số sê-ri token, tên chủ chữ ký; ảnh thông báo lỗi có giờ; mã văn "
+    .. "bản cần ký, hạn ký; ngày hết hạn và tên đơn vị trong chứng thư số. KHÔNG nói mã PIN cho "
+    .. "ai. Thiếu mục nào cũng gọi được.",
+  en = "Have at hand before you call: the token's serial number, its owner's name; a photo of the "
+    .. "error message with clock; code and deadline of what must be signed; expiry date and unit "
+    .. "name in the certificate. NEVER tell the PIN. Call even if something is missing.",
 }
 
 local function works()
@@ -488,7 +474,7 @@ return runbook {
         seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what),
         works = WORKS,
         how = HOW,
-        evidence = EVIDENCE,
+        at_hand = AT_HAND,
       }
     end
 
