@@ -5,8 +5,9 @@
 
 #include "model/model.h"
 
-/* Adds an error at the site for services that it uses but cannot have even when nothing has failed:
- * the site lacks the device, or there is no way to a host. True when there was none. */
+/* Adds an error at each site that has no way to the hosts of services that it uses, even when
+ * nothing has failed. (That it has the device to use them from, the loader has checked.) True when
+ * there was none. */
 bool mn_analysis_check(const struct mn_model *m, struct mn_diags *d);
 
 #endif

@@ -170,7 +170,8 @@ static void find_lost_redundancy(struct work *w) {
             if (mn_available(w->before, used->at[i], t.site))
                 mn_avail_proof(w->after, used->at[i], t.site, touch, &t);
     }
-    qsort(t.pairs, t.n, sizeof *t.pairs, compare_pairs);
+    if (t.n)
+        qsort(t.pairs, t.n, sizeof *t.pairs, compare_pairs);
     for (size_t i = 0, end; i < t.n; i = end) {
         for (end = i; end < t.n && t.pairs[end].component == t.pairs[i].component;)
             end++;

@@ -105,23 +105,23 @@ static struct choice choose(struct finding *f, struct mn_found place, int servic
 
 /* ---- one path ---- */
 
-/* Calls `use` with each shared-risk group that takes the component down. */
-static void each_group(const struct mn_model *m, int component, unsigned char *mark, int depth) {
+/* Marks each shared-risk group that takes the component down. */
+static void mark_groups(const struct mn_model *m, int component, unsigned char *mark) {
     const struct mn_ints *groups = &m->components[component].groups;
     for (int i = 0; i < groups->n; i++) {
         int group = m->groups[groups->at[i]].component;
-        if (mark[group] || depth > 1000)
+        if (mark[group])
             continue;
-        mark[group] = 1;
-        each_group(m, group, mark, depth + 1);
+        mark[group] = MN__SHARED;
+        mark_groups(m, group, mark);
     }
 }
 
 /* Marks what the route rests on besides its ends: its nodes, its links and their groups. */
 static void mark_route(const struct mn_model *m, const struct mn_route *r, unsigned char *mark) {
     for (int i = 1; i < r->n - 1; i++) {
-        mark[r->components[i]] = 1;
-        each_group(m, r->components[i], mark, 0);
+        mark[r->components[i]] = MN__SHARED;
+        mark_groups(m, r->components[i], mark);
     }
     if (r->n) {
         mark[r->components[0]] = 0;
@@ -136,8 +136,10 @@ static void mark_members(const struct mn_model *m, unsigned char *mark) {
         for (int g = 0; g < m->n_groups; g++) {
             struct mn_ints members = m->groups[g].members;
             for (int i = 0; mark[m->groups[g].component] && i < members.n; i++) {
-                more |= !mark[members.at[i]] && m->components[members.at[i]].cls == MN_GROUP;
-                mark[members.at[i]] = 1;
+                if (mark[members.at[i]])
+                    continue;
+                mark[members.at[i]] = MN__RISK;
+                more |= m->components[members.at[i]].cls == MN_GROUP;
             }
         }
     }
@@ -181,7 +183,7 @@ static void find_alternative(struct finding *f, struct mn_path *path, int servic
 static struct mn_path best_path(struct finding *f, struct choice from, struct choice to,
                                 int service) {
     struct mn_path best = {.from = from.nodes[0], .to = to.nodes[0]};
-    struct mn__cost least = {0, 0, 0, 0};
+    struct mn__cost least = {0};
     for (int i = 0; i < from.n; i++) {
         for (int k = 0; k < to.n; k++) {
             struct mn_route route;

@@ -12,6 +12,8 @@
 bool mn__cost_less(struct mn__cost a, struct mn__cost b) {
     if (a.shared != b.shared)
         return a.shared < b.shared;
+    if (a.risks != b.risks)
+        return a.risks < b.risks;
     if (a.lines != b.lines)
         return a.lines < b.lines;
     if (a.links != b.links)
@@ -102,8 +104,11 @@ static int line_rank(const struct mn_model *m, const struct mn_link *link) {
     return 0;
 }
 
-static int avoided(const struct routing *r, int component) {
-    return r->avoid && r->avoid[component];
+static void add_avoided(const struct routing *r, int component, struct mn__cost *cost) {
+    if (!r->avoid)
+        return;
+    cost->shared += r->avoid[component] == MN__SHARED;
+    cost->risks += r->avoid[component] == MN__RISK;
 }
 
 static void leave(struct routing *r, int place) {
@@ -120,7 +125,8 @@ static void leave(struct routing *r, int place) {
             !mn__works(r->a, m->nodes[other].component, r->context))
             continue;
         struct mn__cost cost = r->best[place];
-        cost.shared += avoided(r, link->component) + avoided(r, m->nodes[other].component);
+        add_avoided(r, link->component, &cost);
+        add_avoided(r, m->nodes[other].component, &cost);
         cost.lines += line_rank(m, link);
         cost.links++;
         cost.delay_ms += link->delay_ms > 0 ? link->delay_ms : 0;
@@ -129,7 +135,7 @@ static void leave(struct routing *r, int place) {
 }
 
 static void search(struct routing *r, int goal) {
-    meet(r, 2 * r->from, (struct mn__cost){0, 0, 0, 0}, -1, -1);
+    meet(r, 2 * r->from, (struct mn__cost){0}, -1, -1);
     while (r->n) {
         struct open x = pop(r);
         if (r->closed[x.place])

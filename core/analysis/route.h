@@ -5,9 +5,13 @@
 #include "analysis/path.h"
 #include "analysis/state.h"
 
+/* What the other route has, and what only fails together with something that it has. */
+enum { MN__RISK = 1, MN__SHARED = 2 };
+
 /* Compared from the first to the last; see path.h. */
 struct mn__cost {
-    int shared; /* components that `avoid` marks */
+    int shared; /* components marked MN__SHARED */
+    int risks;  /* components marked MN__RISK */
     int lines;  /* how far down its site's list each line stands, added up */
     int links;
     int64_t delay_ms;

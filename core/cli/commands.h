@@ -7,7 +7,9 @@
 extern const struct mn_command mn_command_check;
 extern const struct mn_command mn_command_help;
 extern const struct mn_command mn_command_incidents;
+extern const struct mn_command mn_command_impact;
 extern const struct mn_command mn_command_list;
+extern const struct mn_command mn_command_path;
 extern const struct mn_command mn_command_report;
 extern const struct mn_command mn_command_resume;
 extern const struct mn_command mn_command_run;
