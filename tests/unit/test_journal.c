@@ -322,7 +322,7 @@ static void test_files_that_are_no_journal(void **state) {
     assert_null(mn_store_open("/dev/null", MN_STORE_WRITE, p->d));
     assert_true(said(p, MN_D_store_special));
     assert_null(mn_store_open("/nowhere/journal.db", MN_STORE_WRITE, p->d));
-    assert_true(said(p, MN_D_store_open));
+    assert_true(said(p, MN_D_store_no_folder));
     FILE *f = fopen(p->path, "w");
     fputs("This is a letter, not a database, and it is long enough to look at: ", f);
     for (int i = 0; i < 100; i++)
