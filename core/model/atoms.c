@@ -9,8 +9,18 @@ struct atom {
     uint32_t hash, size;
 };
 
+/* Short words that were met lately: keys and kinds repeat without end, and so do neighbours' ids.
+ */
+enum { RECENT = 1024, SHORT = 16 };
+
+struct recent {
+    uint64_t letters[2];
+    uint32_t size, atom;
+};
+
 struct mn__atoms {
     struct mn_arena *arena;
+    struct recent recent[RECENT];
     struct atom *at;
     size_t cap;
     uint32_t n;
@@ -34,8 +44,7 @@ static uint32_t hash_of(const char *s, size_t n) {
     return (uint32_t)(h ^ h >> 33);
 }
 
-static void grow_slots(struct mn__atoms *t) {
-    uint32_t size = t->mask ? (t->mask + 1) * 2 : 1024;
+static void set_slots(struct mn__atoms *t, uint32_t size) {
     free(t->slots);
     t->slots = mn_new0(size, sizeof *t->slots);
     t->mask = size - 1;
@@ -45,6 +54,18 @@ static void grow_slots(struct mn__atoms *t) {
             i = (i + 1) & t->mask;
         t->slots[i] = a;
     }
+}
+
+static void grow_slots(struct mn__atoms *t) {
+    set_slots(t, t->mask ? (t->mask + 1) * 2 : 1024);
+}
+
+void mn__atoms_expect(struct mn__atoms *t, size_t words) {
+    size_t size = 1024, most = 1u << 21;
+    while (size < words * 2 && size < most)
+        size *= 2;
+    if (size > (size_t)t->mask + 1)
+        set_slots(t, (uint32_t)size);
 }
 
 struct mn__atoms *mn__atoms_new(struct mn_arena *arena) {
@@ -86,7 +107,7 @@ static uint32_t slot_of(const struct mn__atoms *t, const char *s, size_t n, uint
     return i;
 }
 
-uint32_t mn__atom(struct mn__atoms *t, const char *s, size_t n) {
+static uint32_t add(struct mn__atoms *t, const char *s, size_t n) {
     uint32_t hash = hash_of(s, n), i = slot_of(t, s, n, hash);
     if (t->slots[i])
         return t->slots[i];
@@ -97,6 +118,20 @@ uint32_t mn__atom(struct mn__atoms *t, const char *s, size_t n) {
     t->at = mn_grow(t->at, &t->cap, t->n + 1, sizeof *t->at);
     t->at[t->n] = (struct atom){mn_arena_strndup(t->arena, s, n), hash, (uint32_t)n};
     return t->slots[i] = t->n++;
+}
+
+uint32_t mn__atom(struct mn__atoms *t, const char *s, size_t n) {
+    if (n > SHORT)
+        return add(t, s, n);
+    uint64_t a = 0, b = 0;
+    memcpy(&a, s, n < 8 ? n : 8);
+    if (n > 8)
+        memcpy(&b, s + 8, n - 8);
+    struct recent *r = &t->recent[((a ^ (b + n) << 21) * 0x9e3779b97f4a7c15u) >> 54];
+    if (r->atom && r->letters[0] == a && r->letters[1] == b && r->size == n)
+        return r->atom;
+    *r = (struct recent){{a, b}, (uint32_t)n, add(t, s, n)};
+    return r->atom;
 }
 
 uint32_t mn__atom_find(const struct mn__atoms *t, const char *s, size_t n) {
@@ -113,6 +148,30 @@ size_t mn__atom_size(const struct mn__atoms *t, uint32_t atom) {
 
 uint32_t mn__atoms_count(const struct mn__atoms *t) {
     return t->n;
+}
+
+void mn__index_fini(struct mn__index *x) {
+    free(x->at);
+    *x = (struct mn__index){0};
+}
+
+int mn__index_add(struct mn__index *x, uint32_t atom, int value) {
+    if (atom >= x->size) {
+        struct mn__index old = *x;
+        x->size = (size_t)atom * 2 + 64;
+        x->at = mn_new0(x->size, sizeof *x->at); /* pages that are never touched cost nothing */
+        if (old.size)
+            memcpy(x->at, old.at, old.size * sizeof *x->at);
+        free(old.at);
+    }
+    if (x->at[atom])
+        return x->at[atom] - 1;
+    x->at[atom] = value + 1;
+    return -1;
+}
+
+int mn__index_get(const struct mn__index *x, uint32_t atom) {
+    return atom < x->size ? x->at[atom] - 1 : -1;
 }
 
 void mn__ids_fini(struct mn__ids *ids) {

@@ -21,6 +21,8 @@ struct mn__atoms;
 
 /* A table whose words live in `arena`; the table itself is released by mn__atoms_free. */
 struct mn__atoms *mn__atoms_new(struct mn_arena *arena);
+/* Makes room for about so many words, so that adding them need not make it piece by piece. */
+void mn__atoms_expect(struct mn__atoms *t, size_t words);
 void mn__atoms_free(struct mn__atoms *t);
 
 /* The number of the word, which is added when it is new. Never 0. */
@@ -32,6 +34,17 @@ const char *mn__atom_text(const struct mn__atoms *t, uint32_t atom);
 size_t mn__atom_size(const struct mn__atoms *t, uint32_t atom);
 /* One more than the largest number given so far. */
 uint32_t mn__atoms_count(const struct mn__atoms *t);
+
+/* From atom to a number, for the one namespace that has most of the atoms: an array. */
+struct mn__index {
+    int32_t *at; /* 1 + the number, 0 where there is none */
+    size_t size;
+};
+
+void mn__index_fini(struct mn__index *x);
+/* As mn__ids_add and mn__ids_get. */
+int mn__index_add(struct mn__index *x, uint32_t atom, int value);
+int mn__index_get(const struct mn__index *x, uint32_t atom);
 
 /* From atom to a number: one namespace of ids. Zero-initialised is empty; release with fini. */
 struct mn__ids {

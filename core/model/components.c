@@ -245,7 +245,7 @@ static void build_links(struct building *b) {
             .circuit = mn__string(d->item, MN__K_circuit),
         };
         fill_ends(b, &links[i], d);
-        if (site < 0 && links[i].end[0] >= 0 && links[i].end[1] >= 0 &&
+        if (l->model->pub.n_sites && site < 0 && links[i].end[0] >= 0 && links[i].end[1] >= 0 &&
             b->components[links[i].end[0]].site == b->components[links[i].end[1]].site)
             site = b->components[links[i].end[0]].site;
         fill_component(b, &b->components[place], d, MN_LINK, (int)i, site);

@@ -123,6 +123,7 @@ static void read_file(struct mn__load *l, const char *name, const struct mn__ite
         return;
     }
 
+    mn__atoms_expect(l->reader.atoms, l->bytes / 40); /* about as many as a flat model has */
     struct mn__tree tree = mn__read(&l->reader, (uint16_t)place);
     l->file[place].root = tree.partial ? NULL : tree.root;
     l->file[place].broken = tree.partial || !tree.root;

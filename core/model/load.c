@@ -56,10 +56,10 @@ static void finish(struct mn__load *l) {
         l->defs[kept[i].section].ids = (struct mn__ids){0};
     }
     m->components = l->ids; /* class and place in it become the place among all components */
-    for (uint32_t i = 0; m->components.slots && i <= m->components.mask; i++) {
-        struct mn__id *slot = &m->components.slots[i];
-        if (slot->atom)
-            slot->value = l->first[slot->value & 3] + (slot->value >> 2);
+    for (size_t i = 0; i < m->components.size; i++) {
+        int32_t *packed = &m->components.at[i];
+        if (*packed)
+            *packed = 1 + l->first[(*packed - 1) & 3] + ((*packed - 1) >> 2);
     }
     for (size_t s = 0; s < MN__SECTIONS; s++) {
         mn__ids_fini(&l->defs[s].ids);

@@ -16,7 +16,8 @@ struct mn__model {
     struct mn_model pub;
     struct mn_arena *arena;
     struct mn__atoms *atoms;
-    struct mn__ids components, sites, areas, teams, roles, kinds;
+    struct mn__index components;
+    struct mn__ids sites, areas, teams, roles, kinds;
 };
 
 enum mn__section {
@@ -81,7 +82,7 @@ struct mn__load {
     struct mn__defs defs[MN__SECTIONS];
     struct mn__drafts drafts[MN_CLASSES];
     int first[MN_CLASSES]; /* where each class begins among the components */
-    struct mn__ids ids;    /* component id → class | place << 2 */
+    struct mn__index ids;  /* component id → class | place << 2 */
     const struct mn__item *network;
     bool *kind_faults_take_by; /* by kind: some of its faults are repaired by whoever `by` says */
     size_t suggestions_left;

@@ -14,10 +14,11 @@ void mn_model_free(struct mn_model *m) {
     if (!m)
         return;
     struct mn__model *model = (struct mn__model *)m;
-    struct mn__ids *tables[] = {&model->components, &model->sites, &model->areas,
-                                &model->teams,      &model->roles, &model->kinds};
+    struct mn__ids *tables[] = {&model->sites, &model->areas, &model->teams, &model->roles,
+                                &model->kinds};
     for (size_t i = 0; i < MN_COUNT(tables); i++)
         mn__ids_fini(tables[i]);
+    mn__index_fini(&model->components);
     mn__atoms_free(model->atoms);
     mn_arena_free(model->arena); /* the model itself is in it */
 }
@@ -27,7 +28,7 @@ static int find(const struct mn_model *m, const struct mn__ids *ids, const char 
 }
 
 int mn_model_component(const struct mn_model *m, const char *id) {
-    return find(m, &whole(m)->components, id);
+    return mn__index_get(&whole(m)->components, mn__atom_find(whole(m)->atoms, id, strlen(id)));
 }
 
 int mn_model_site(const struct mn_model *m, const char *id) {

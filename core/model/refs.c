@@ -175,7 +175,7 @@ struct mn_ints mn__refs(struct mn__load *l, enum mn__section s, const struct mn_
 /* Components */
 
 static int place_of(const struct mn__load *l, uint32_t atom) {
-    int packed = mn__ids_get(&l->ids, atom);
+    int packed = mn__index_get(&l->ids, atom);
     return packed < 0 ? -1 : l->first[packed & 3] + (packed >> 2);
 }
 
@@ -269,7 +269,7 @@ int mn__ref_end(struct mn__load *l, const struct mn__item *it, int site, uint32_
     if (colon)
         *port = mn__atom(l->reader.atoms, colon + 1, it->n - n - 1);
     if (!colon && site < 0 && it->atom) { /* the usual case in a large flat model */
-        int packed = mn__ids_get(&l->ids, atom_of(l, it));
+        int packed = mn__index_get(&l->ids, atom_of(l, it));
         if (packed >= 0 && (packed & 3) == MN_NODE)
             return packed >> 2;
     }

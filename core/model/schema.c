@@ -128,9 +128,9 @@ static void check_dict(struct checking *c, struct mn__item *map, const struct mn
 }
 
 static void check_list(struct checking *c, struct mn__item *list, const struct mn__shape *shape) {
-    char min[16], max[16];
-    snprintf(min, sizeof min, "%u", shape->min);
-    snprintf(max, sizeof max, "%u", shape->max);
+    char min[16] = "";
+    if (list->n < shape->min || (shape->max && list->n > shape->max))
+        snprintf(min, sizeof min, "%u", shape->min);
     if (shape->max && shape->min == shape->max && list->n != shape->min)
         complain(c, MN_D_list_length, list, MN_ARGS(min));
     else if (list->n < shape->min)
@@ -142,15 +142,16 @@ static void check_list(struct checking *c, struct mn__item *list, const struct m
 /* Scalars */
 
 static bool is_null(const struct mn__item *it) {
-    if (!(it->flags & MN__PLAIN))
+    const char *s = it->text;
+    if (!(it->flags & MN__PLAIN) || it->n > 4)
         return false;
-    return it->n == 0 || strcmp(it->text, "~") == 0 || strcmp(it->text, "null") == 0 ||
-           strcmp(it->text, "Null") == 0 || strcmp(it->text, "NULL") == 0;
+    return it->n == 0 || strcmp(s, "~") == 0 || strcmp(s, "null") == 0 || strcmp(s, "Null") == 0 ||
+           strcmp(s, "NULL") == 0;
 }
 
 /* A plain true or false, which other readers of the file take for no text. */
 static bool is_boolean(const struct mn__item *it) {
-    return it->flags & MN__PLAIN &&
+    return it->flags & MN__PLAIN && it->n <= 5 &&
            (strcmp(it->text, "true") == 0 || strcmp(it->text, "false") == 0);
 }
 

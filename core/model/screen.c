@@ -43,6 +43,9 @@ static size_t skip_plain(const char *s, size_t i, size_t n) {
 }
 
 bool mn__screen(const struct mn_source *s, struct mn__complaints *c) {
+    size_t first = skip_plain(s->text, 0, s->size);
+    if (first == s->size)
+        return true;
     if (has_prefix(s, "\xff\xfe", 2) || has_prefix(s, "\xfe\xff", 2)) {
         mn__complain(c, MN_D_utf16, whole(s), MN_NO_ARGS);
         return false;
@@ -60,8 +63,7 @@ bool mn__screen(const struct mn_source *s, struct mn__complaints *c) {
         mn__complain(c, MN_D_not_utf8, place(s, bad), MN_NO_ARGS);
         return false;
     }
-    for (size_t i = skip_plain(s->text, 0, s->size); i < s->size;
-         i = skip_plain(s->text, i, s->size)) {
+    for (size_t i = first; i < s->size; i = skip_plain(s->text, i, s->size)) {
         size_t used;
         uint32_t ch = mn_utf8_decode(s->text + i, s->size - i, &used);
         if (ch == '\r' && i + 1 < s->size && s->text[i + 1] == '\n') {

@@ -101,7 +101,7 @@ static void number(struct mn__load *l, enum mn__section s, const enum mn__sectio
 
 bool mn__declare(struct mn__load *l, enum mn_class cls, size_t place) {
     const struct mn__draft *d = &l->drafts[cls].at[place];
-    int before = mn__ids_add(&l->ids, d->id, (int)(cls | place << 2));
+    int before = mn__index_add(&l->ids, d->id, (int)(cls | place << 2));
     if (before < 0)
         return true;
     const struct mn__draft *other = &l->drafts[before & 3].at[before >> 2];
