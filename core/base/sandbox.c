@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static const int computing[] = {
@@ -26,6 +28,10 @@ static const int reading[] = {
     SCMP_SYS(fstatfs),    SCMP_SYS(statfs),    SCMP_SYS(getcwd),     SCMP_SYS(dup),
     SCMP_SYS(getuid),     SCMP_SYS(geteuid),   SCMP_SYS(getgid),     SCMP_SYS(getegid),
     SCMP_SYS(uname),      SCMP_SYS(sysinfo),   SCMP_SYS(prlimit64),  SCMP_SYS(sched_getaffinity)};
+
+/* Pango looks for fonts in a thread. A thread stays under the same filter and limits. */
+static const int threads[] = {SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_setattr),
+                              SCMP_SYS(sched_getattr), SCMP_SYS(sched_yield)};
 
 static bool allow(scmp_filter_ctx c, const int *calls, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -51,6 +57,14 @@ bool mn_sandbox_enter(bool files) {
              seccomp_rule_add(
                  c, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
                  SCMP_A2(SCMP_CMP_MASKED_EQ, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC, O_RDONLY)) == 0;
+    /* clone3 hides its flags from a filter; without it glibc takes clone, whose flags show. */
+    if (ok && files)
+        ok = allow(c, threads, MN_COUNT(threads)) &&
+             seccomp_rule_add(c, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+             seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                              SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
+             seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+                              SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0;
     ok = ok && seccomp_load(c) == 0;
     seccomp_release(c);
     return ok;
