@@ -1,0 +1,347 @@
+/* The views city and area: order, bands, packing. */
+#include "diagram/city.h"
+
+#include "diagram/order.h"
+#include "diagram/type.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int cluster) {
+    for (int i = 0; i < c->n_areas; i++)
+        if (cluster >= c->areas[i].first && cluster < c->areas[i].first + c->areas[i].n)
+            return &c->packs[i].clusters[cluster - c->areas[i].first];
+    return NULL;
+}
+
+struct mn__rect mn__header_at(const struct mn__city *c, int cluster) {
+    const struct mn__pack_cluster *p = mn__cluster_at(c, cluster);
+    double u = c->sheet->unit;
+    return (struct mn__rect){p->at.x + 5, p->at.y + 5 * u, p->at.w - 10, 17 * u};
+}
+
+static void *take(struct mn__city *c, size_t n, size_t size) {
+    return mn_arena_alloc(c->net->arena, (n + 1) * size);
+}
+
+/* Which boxes above are on this sheet: all, or for one area those that its points are joined to. */
+static void choose_uppers(struct mn__city *c) {
+    const struct mn__net *net = c->net;
+    c->uppers = take(c, (size_t)net->n_uppers, sizeof *c->uppers);
+    for (int i = 0; i < net->n_uppers; i++) {
+        c->uppers[i].shown = c->only == -2;
+        c->uppers[i].extra = (struct mn_buf)MN_BUF_INIT;
+    }
+    for (int i = 0; i < net->n_bundles; i++) {
+        const struct mn__bundle *b = &net->bundles[i];
+        if (b->a < net->n_uppers && b->b >= net->n_uppers &&
+            net->clusters[b->b - net->n_uppers].area == c->only)
+            c->uppers[b->a].shown = true;
+    }
+    for (int i = 0; i < net->n_clusters; i++) {
+        const struct mn__cluster *k = &net->clusters[i];
+        if (k->area == c->only && k->point >= 0 && net->box[k->point] >= 0)
+            c->uppers[net->box[k->point]].shown = true;
+    }
+    for (int i = 0; i < net->n_uppers; i++)
+        c->core = c->core || (c->uppers[i].shown && net->uppers[i].place == MN__CORE);
+}
+
+static void choose_areas(struct mn__city *c) {
+    const struct mn__net *net = c->net;
+    c->areas = take(c, (size_t)net->n_clusters, sizeof *c->areas);
+    for (int i = 0; i < net->n_clusters; i++) {
+        int area = net->clusters[i].area;
+        if (c->only != -2 && area != c->only)
+            continue;
+        if (!c->n_areas || c->areas[c->n_areas - 1].area != area)
+            c->areas[c->n_areas++] = (struct mn__city_area){.area = area, .first = i};
+        c->areas[c->n_areas - 1].n++;
+    }
+}
+
+/* Orders boxes above, in the core, and areas so that lines between them cross as little as can be.
+ */
+static void order(struct mn__city *c) {
+    const struct mn__net *net = c->net;
+    int *index = take(c, (size_t)net->n_uppers, sizeof *index); /* within its row */
+    int *area_of = take(c, (size_t)net->n_clusters, sizeof *area_of);
+    struct mn__rows rows = {.n = {0, 0, c->n_areas}};
+    for (int r = 0; r < 2; r++)
+        c->row[r] = take(c, (size_t)net->n_uppers, sizeof *c->row[r]);
+    for (int i = 0; i < net->n_uppers; i++)
+        if (c->uppers[i].shown) {
+            int r = net->uppers[i].place == MN__CORE;
+            index[i] = rows.n[r];
+            c->row[r][rows.n[r]++] = i;
+        }
+    for (int a = 0; a < c->n_areas; a++)
+        for (int i = 0; i < c->areas[a].n; i++)
+            area_of[c->areas[a].first + i] = a;
+    struct mn__pair *pairs[4];
+    int n[4] = {0};
+    for (int k = 0; k < 4; k++)
+        pairs[k] = take(c, (size_t)net->n_bundles + (size_t)net->n_clusters, sizeof **pairs);
+    for (int i = 0; i < net->n_bundles; i++) {
+        const struct mn__bundle *b = &net->bundles[i];
+        if (b->a >= net->n_uppers || !c->uppers[b->a].shown)
+            continue;
+        bool core_a = net->uppers[b->a].place == MN__CORE;
+        if (b->b >= net->n_uppers) {
+            int cluster = b->b - net->n_uppers;
+            if (core_a == c->core && (c->only == -2 || net->clusters[cluster].area == c->only))
+                pairs[1][n[1]++] = (struct mn__pair){index[b->a], area_of[cluster]};
+        } else if (c->uppers[b->b].shown) {
+            bool core_b = net->uppers[b->b].place == MN__CORE;
+            if (core_a == core_b)
+                pairs[2 + core_a][n[2 + core_a]++] = (struct mn__pair){index[b->a], index[b->b]};
+            else
+                pairs[0][n[0]++] = core_a ? (struct mn__pair){index[b->b], index[b->a]}
+                                          : (struct mn__pair){index[b->a], index[b->b]};
+        }
+    }
+    for (int r = 0; r < 3; r++)
+        rows.order[r] = take(c, (size_t)rows.n[r], sizeof(int));
+    rows.upper = pairs[0], rows.n_upper = n[0];
+    rows.lower = pairs[1], rows.n_lower = n[1];
+    rows.in[0] = pairs[2], rows.n_in[0] = n[2];
+    rows.in[1] = pairs[3], rows.n_in[1] = n[3];
+    mn__order_rows(&rows);
+    for (int r = 0; r < 2; r++) {
+        int *ordered = take(c, (size_t)rows.n[r], sizeof *ordered);
+        for (int i = 0; i < rows.n[r]; i++)
+            ordered[i] = c->row[r][rows.order[r][i]];
+        c->row[r] = ordered;
+        c->n_row[r] = rows.n[r];
+    }
+    struct mn__city_area *areas = take(c, (size_t)c->n_areas, sizeof *areas);
+    for (int i = 0; i < c->n_areas; i++)
+        areas[i] = c->areas[rows.order[2][i]];
+    c->areas = areas;
+}
+
+/* Heights of the bands from the top: boxes above, channel, core, channel; the rest is the areas'.
+ */
+static void bands(struct mn__city *c) {
+    double u = c->sheet->unit, arcs = mn__top_arcs(c) * 7 * u, h = 0;
+    struct mn__rect r = c->sheet->body;
+    for (int i = 0; i < c->n_row[0]; i++) {
+        mn__measure_top(c, c->row[0][i]);
+        h = fmax(h, c->uppers[c->row[0][i]].at.h);
+    }
+    c->top = (struct mn__rect){r.x, r.y + arcs, r.w, h};
+    double y = c->top.y + h;
+    if (c->n_row[0] && c->n_row[1])
+        y += mn__channel_height(c, false);
+    c->middle = (struct mn__rect){r.x, y, r.w, c->n_row[1] ? 24 * u : 0};
+    y += c->middle.h;
+    if (c->n_row[0] + c->n_row[1])
+        y += mn__channel_height(c, true);
+    c->body = (struct mn__rect){r.x, y, r.w, r.y + r.h - y};
+}
+
+static bool pack(struct mn__city *c) {
+    double u = c->sheet->unit, side = MN__CITY_SIDE;
+    struct mn__pack_rules rules = {.least = c->sheet->least_name,
+                                   .most = c->only == -2 ? 10 * u : 12 * u,
+                                   .em = 9.0 + 2.5 + (c->only == -2 ? 0 : 3),
+                                   .cell = 13,
+                                   .area_head = 26 * u,
+                                   .area_side = side,
+                                   .area_gap = 8 * u,
+                                   .head = 27 * u,
+                                   .foot = 13 * u,
+                                   .pad = 5,
+                                   .gap = 8 * u};
+    if (rules.most < rules.least)
+        rules.most = rules.least;
+    c->packs = take(c, (size_t)c->n_areas, sizeof *c->packs);
+    for (int i = 0; i < c->n_areas; i++) {
+        struct mn__city_area *a = &c->areas[i];
+        a->pack = &c->packs[i];
+        a->pack->n = a->n;
+        a->pack->clusters = take(c, (size_t)a->n, sizeof *a->pack->clusters);
+        for (int k = 0; k < a->n; k++)
+            a->pack->clusters[k].slots = c->net->clusters[a->first + k].slots;
+    }
+    return mn__pack(c->packs, c->n_areas, c->body, &rules, &c->size, &c->area_rows);
+}
+
+/* Moves boxes of a row apart until none touches its neighbour, keeping them within the band. */
+static void spread(struct mn__city *c, int r, double gap) {
+    double left = c->sheet->body.x + 18, right = left + c->sheet->body.w - 36, x = left;
+    int n = c->n_row[r];
+    for (int i = 0; i < n; i++) {
+        struct mn__rect *at = &c->uppers[c->row[r][i]].at;
+        at->x = fmax(at->x, x);
+        x = at->x + at->w + gap;
+    }
+    x = right;
+    for (int i = n - 1; i >= 0; i--) {
+        struct mn__rect *at = &c->uppers[c->row[r][i]].at;
+        at->x = fmin(at->x, x - at->w);
+        x = at->x - gap;
+    }
+}
+
+static void place_uppers(struct mn__city *c) {
+    const struct mn__net *net = c->net;
+    double u = c->sheet->unit;
+    for (int i = 0; i < c->n_row[1]; i++) {
+        int upper = c->row[1][i], k = 0;
+        double sum = 0;
+        for (int b = 0; b < net->n_bundles; b++)
+            for (int a = 0; a < c->n_areas && net->bundles[b].a == upper; a++) {
+                int cluster = net->bundles[b].b - net->n_uppers;
+                if (cluster >= c->areas[a].first && cluster < c->areas[a].first + c->areas[a].n) {
+                    sum += c->packs[a].at.x + c->packs[a].at.w / 2;
+                    k++;
+                }
+            }
+        double w = 150 * u;
+        double x = k ? sum / k : c->middle.x + c->middle.w * (i + 0.5) / c->n_row[1];
+        c->uppers[upper].at = (struct mn__rect){x - w / 2, c->middle.y, w, c->middle.h};
+        c->uppers[upper].line_y = c->middle.y + c->middle.h / 2;
+    }
+    spread(c, 1, 40 * u);
+    double total = 0;
+    for (int i = 0; i < c->n_row[0]; i++)
+        total += c->uppers[c->row[0][i]].at.w;
+    double gap = (c->top.w - 36 - total) / (c->n_row[0] + 1), x = c->top.x + 18 + gap;
+    for (int i = 0; i < c->n_row[0]; i++) {
+        struct mn__city_upper *p = &c->uppers[c->row[0][i]];
+        bool large = p->cells > 0;
+        p->at.x = x;
+        p->line_y = c->top.y + c->top.h - 15 * u;
+        p->at.y = large ? c->top.y + c->top.h - p->at.h : p->line_y - p->at.h / 2;
+        x += p->at.w + gap;
+    }
+}
+
+static bool fits_above(const struct mn__city *c) {
+    double total = 0;
+    for (int i = 0; i < c->n_row[0]; i++)
+        total += c->uppers[c->row[0][i]].at.w + 14 * c->sheet->unit;
+    return total <= c->top.w - 36;
+}
+
+static void draw_grounds(struct mn__city *c) {
+    struct mn__sheet *sheet = c->sheet;
+    double u = sheet->unit;
+    for (int i = 0; i < c->n_areas; i++) {
+        struct mn__rect r = c->packs[i].at;
+        int area = c->areas[i].area, units = 0;
+        uint32_t colour = mn__area_colour(area);
+        for (int k = 0; k < c->areas[i].n; k++)
+            units += c->net->clusters[c->areas[i].first + k].n;
+        int b = mn__put_box(c->scene, -1, r,
+                            (struct mn__look){mn__tint(colour, 8), colour, 1.2, MN__SOLID, false});
+        c->scene->elements[b].area = true;
+        const char *name = area >= 0 ? mn__full_name(sheet->m->areas[area].name, sheet->lang)
+                                     : mn_msg(MN_M_city_no_area, sheet->lang);
+        const char *id = area >= 0 ? sheet->m->areas[area].id : "none";
+        mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "area-%s", id), "area", name);
+        const char *text = mn_arena_printf(c->net->arena, "%s (%d)", name, units);
+        double size = 11 * u;
+        while (size > 8 * u && mn__text_width(text, size, true) > r.w - 60)
+            size -= 0.5;
+        mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + 11 * u, MN__CENTRE, r.w - 56, text, size,
+                        true, colour);
+    }
+}
+
+static void say_title(struct mn__city *c) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    int units = 0, points = 0, backed = 0, centres = 0;
+    for (int i = 0; i < c->net->n_clusters; i++) {
+        const struct mn__cluster *k = &c->net->clusters[i];
+        if (c->only != -2 && k->area != c->only)
+            continue;
+        units += k->n;
+        points += k->point >= 0 && !k->visiting && k->common;
+        for (int j = 0; j < k->n; j++)
+            backed += m->sites[k->units[j]].lines.n > 1;
+    }
+    for (int i = 0; i < m->n_sites; i++)
+        centres += strcmp(m->sites[i].type, "data-centre") == 0;
+    const char *title = mn__full_name(m->name, sheet->lang), *subtitle;
+    if (c->only == -2) {
+        subtitle = mn__say(sheet, MN_M_city_subtitle,
+                           MN_ARGS(mn__number(sheet, units), mn__number(sheet, points),
+                                   mn__number(sheet, centres), mn__number(sheet, backed)));
+    } else {
+        title = mn__say(sheet, MN_M_area_title,
+                        MN_ARGS(mn__full_name(m->areas[c->only].name, sheet->lang)));
+        subtitle = mn__say(sheet, MN_M_area_subtitle,
+                           MN_ARGS(mn__number(sheet, units), mn__number(sheet, points),
+                                   mn__number(sheet, backed)));
+    }
+    mn__frame(sheet, title, subtitle, 2);
+}
+
+/* The smallest larger paper on which the picture fits, or NULL. */
+static const char *paper_that_would_do(const struct mn__sheet *sheet) {
+    struct mn_picture p = *sheet->picture;
+    for (int paper = (int)sheet->paper + 1; paper < MN_PAPERS; paper++) {
+        p.paper = (enum mn_paper)paper;
+        struct mn__sheet *try = mn__sheet_draw(sheet->m, &p, NULL);
+        mn__sheet_free(try);
+        if (try)
+            return mn_paper_name(p.paper);
+    }
+    return NULL;
+}
+
+static bool draw(struct mn__sheet *sheet, int only) {
+    struct mn__net *net = mn__net_new(sheet->m, sheet->lang, sheet->scene->arena);
+    struct mn__city c = {.sheet = sheet, .net = net, .scene = sheet->scene, .only = only};
+    c.extra = take(&c, (size_t)net->n_clusters, sizeof *c.extra);
+    choose_uppers(&c);
+    choose_areas(&c);
+    if (!c.n_areas)
+        return mn__refuse(sheet, MN_D_diagram_no_units, NULL, NULL, NULL);
+    order(&c);
+    say_title(&c);
+    /* The boxes above as low as their width allows. */
+    for (c.cell_rows = 3; c.cell_rows <= 9; c.cell_rows++) {
+        bands(&c);
+        if (fits_above(&c))
+            break;
+    }
+    if (!fits_above(&c) || !pack(&c)) {
+        if (sheet->trial)
+            return false;
+        const char *paper = paper_that_would_do(sheet);
+        return paper
+                   ? mn__refuse(sheet, MN_D_diagram_paper, mn_paper_name(sheet->paper), paper, NULL)
+                   : mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL,
+                                NULL);
+    }
+    place_uppers(&c);
+    draw_grounds(&c);
+    mn__draw_links(&c);
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < c.n_row[r]; i++)
+            mn__draw_upper(&c, c.row[r][i]);
+    for (int a = 0; a < c.n_areas; a++)
+        for (int i = 0; i < c.areas[a].n; i++)
+            mn__draw_cluster(&c, c.areas[a].first + i);
+    mn__frame_end(sheet);
+    for (int i = 0; i < net->n_uppers; i++)
+        mn_buf_fini(&c.uppers[i].extra);
+    for (int i = 0; i < net->n_clusters; i++)
+        mn_buf_fini(&c.extra[i]);
+    return true;
+}
+
+bool mn__draw_city(struct mn__sheet *sheet) {
+    return draw(sheet, -2);
+}
+
+bool mn__draw_area(struct mn__sheet *sheet) {
+    if (sheet->picture->subject.scope != MN_SCOPE_AREA)
+        return mn__refuse(sheet, MN_D_diagram_subject_area, NULL, NULL, NULL);
+    return draw(sheet, sheet->picture->subject.index);
+}

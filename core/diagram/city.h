@@ -1,0 +1,62 @@
+/* The sheet of a whole network, or of one area: its parts, shared by the files that draw them. */
+#ifndef MN_DIAGRAM_CITY_H
+#define MN_DIAGRAM_CITY_H
+
+#include "diagram/net.h"
+#include "diagram/pack.h"
+#include "diagram/sheet.h"
+
+/* What an area leaves free at its sides, for lanes. */
+#define MN__CITY_SIDE 20.0
+
+/* A box above the units, placed. */
+struct mn__city_upper {
+    bool shown;
+    struct mn__rect at;
+    double line_y; /* where lines to its neighbours run */
+    int cells, columns;
+    bool bar;            /* there is something in it that carries others' traffic */
+    struct mn_buf extra; /* codes of neighbours to whom no line could be drawn */
+};
+
+/* An area on the sheet. */
+struct mn__city_area {
+    int area;     /* of the model, or -1 */
+    int first, n; /* its clusters in the net */
+    struct mn__pack_area *pack;
+};
+
+struct mn__city {
+    struct mn__sheet *sheet;
+    struct mn__net *net;
+    struct mn__scene *scene;
+    int only;  /* the area that the sheet is about; -2: all */
+    bool core; /* there is a row of core boxes */
+    int n_areas;
+    struct mn__city_area *areas;       /* from left to right */
+    struct mn__pack_area *packs;       /* in the same order */
+    struct mn__city_upper *uppers;     /* by index in the net */
+    struct mn_buf *extra;              /* of clusters, by index in the net */
+    int *row[2], n_row[2];             /* uppers above and in the core, from left to right */
+    struct mn__rect top, middle, body; /* bands; channels lie between them */
+    int area_rows;
+    int cell_rows; /* of the boxes above */
+    double size;   /* of names */
+};
+
+/* A cluster's header, where lines to its point end. */
+struct mn__rect mn__header_at(const struct mn__city *c, int cluster);
+const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int cluster);
+
+/* Measures a box above (sets w, h, cells, columns). */
+void mn__measure_top(struct mn__city *c, int upper);
+void mn__draw_upper(struct mn__city *c, int upper);
+void mn__draw_cluster(struct mn__city *c, int cluster);
+
+/* Draws all lines between boxes; what cannot be drawn without crossing is noted in `extra`. */
+void mn__draw_links(struct mn__city *c);
+/* Height that the lines between two bands need. */
+double mn__channel_height(const struct mn__city *c, bool lower);
+int mn__top_arcs(const struct mn__city *c);
+
+#endif

@@ -1,0 +1,487 @@
+/* The boxes of the city's sheet: data centres, core, clusters and their units. */
+#include "diagram/city.h"
+#include "diagram/type.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Width of a kind's cell in a box above. */
+#define CELL 98.0
+
+static enum mn_mark_as node_mark(const struct mn__city *c, int node) {
+    return (enum mn_mark_as)c->sheet->component_marks[c->sheet->m->nodes[node].component];
+}
+
+/* The strongest mark of several nodes; *share says "1/2" where not all have it, else "". */
+static enum mn_mark_as nodes_mark(const struct mn__city *c, const int *nodes, int n,
+                                  const char **share) {
+    enum mn_mark_as as = MN_MARK_NONE;
+    int count = 0;
+    for (int i = 0; i < n; i++)
+        if (node_mark(c, nodes[i]) > as)
+            as = node_mark(c, nodes[i]);
+    for (int i = 0; i < n; i++)
+        count += node_mark(c, nodes[i]) == as;
+    *share = count == n ? "" : mn_arena_printf(c->net->arena, " %d/%d", count, n);
+    return as;
+}
+
+static enum mn_mark_as point_mark(const struct mn__city *c, int point, const char **share) {
+    int nodes[64], n = 0;
+    *share = "";
+    if (point < 0)
+        return MN_MARK_NONE;
+    nodes[n++] = point;
+    for (int i = 0; i < c->sheet->m->n_nodes && n < 64; i++)
+        if (i != point && c->net->point[i] == point)
+            nodes[n++] = i;
+    return nodes_mark(c, nodes, n, share);
+}
+
+/* The kinds of what stands in a box and carries no others' traffic, in model order. */
+static int kinds_in(const struct mn__city *c, int upper, int *kinds, int max) {
+    const struct mn__upper *u = &c->net->uppers[upper];
+    const struct mn_model *m = c->sheet->m;
+    int n = 0;
+    for (int i = 0; i < u->n; i++) {
+        int kind = m->components[m->nodes[u->nodes[i]].component].kind, k = 0;
+        if (m->nodes[u->nodes[i]].transit)
+            continue;
+        while (k < n && kinds[k] != kind)
+            k++;
+        if (k == n && n < max)
+            kinds[n++] = kind;
+    }
+    return n;
+}
+
+void mn__measure_top(struct mn__city *c, int upper) {
+    struct mn__city_upper *p = &c->uppers[upper];
+    double u = c->sheet->unit;
+    int kinds[64];
+    p->cells = c->only == -2 && c->net->uppers[upper].n > 1 ? kinds_in(c, upper, kinds, 64) : 0;
+    if (!p->cells) {
+        p->columns = 0;
+        p->at = (struct mn__rect){0, 0, 110 * u, 28 * u};
+        return;
+    }
+    const struct mn__upper *net = &c->net->uppers[upper];
+    p->bar = false;
+    for (int i = 0; i < net->n; i++)
+        p->bar = p->bar || c->sheet->m->nodes[net->nodes[i]].transit;
+    p->columns = (p->cells + c->cell_rows - 1) / c->cell_rows;
+    int rows = (p->cells + p->columns - 1) / p->columns;
+    double width = p->columns * CELL * u + 12;
+    p->at = (struct mn__rect){0, 0, fmax(width, 150 * u), (20 + rows * 15 + (p->bar ? 26 : 4)) * u};
+}
+
+static void draw_kind_cells(struct mn__city *c, int upper, int box) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn__upper *net = &c->net->uppers[upper];
+    const struct mn__city_upper *p = &c->uppers[upper];
+    double u = sheet->unit, size = fmax(7.5 * u, sheet->least_text);
+    int kinds[64], n = kinds_in(c, upper, kinds, 64);
+    int rows = (n + p->columns - 1) / p->columns;
+    double cell = (p->at.w - 12) / p->columns;
+    for (int k = 0; k < n; k++) {
+        int count = 0;
+        enum mn_mark_as as = MN_MARK_NONE;
+        for (int i = 0; i < net->n; i++)
+            if (m->components[m->nodes[net->nodes[i]].component].kind == kinds[k] &&
+                !m->nodes[net->nodes[i]].transit) {
+                count++;
+                if (node_mark(c, net->nodes[i]) > as)
+                    as = node_mark(c, net->nodes[i]);
+            }
+        const char *name =
+            kinds[k] >= 0 ? mn__short_name(m->kinds[kinds[k]].name, sheet->lang) : "?";
+        const char *times = count > 1 ? mn_arena_printf(c->net->arena, "×%d", count) : "";
+        const char *text = mn_arena_printf(c->net->arena, "%s %s", name, times);
+        double times_w = mn__text_width(times, size, false);
+        struct mn__rect r = {p->at.x + 6 + (k / rows) * cell + 2,
+                             p->at.y + (20 + (k % rows) * 15) * u, cell - 4 * u, 13 * u};
+        uint32_t colour = MN__INK;
+        struct mn__look look = mn__marked(
+            sheet, as, (struct mn__look){MN__WHITE, MN__CENTRE_COLOUR, 0.7, MN__SOLID, false},
+            &colour);
+        int b = mn__put_box(c->scene, box, r, look);
+        mn__put_name(c->scene, b, NULL, "kind", text);
+        double tile = mn__mark_tile(sheet, b, as);
+        mn__put_text_in(c->scene, b, r.x + 4 + tile, r.y + r.h / 2, MN__LEFT,
+                        r.w - 10 - tile - times_w, name, size, false, colour);
+        if (*times)
+            mn__put_text(c->scene, b, r.x + r.w - 4, r.y + r.h / 2, MN__RIGHT, times, size, false,
+                         colour);
+    }
+}
+
+static void draw_top(struct mn__city *c, int upper) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn__upper *net = &c->net->uppers[upper];
+    struct mn__city_upper *p = &c->uppers[upper];
+    double u = sheet->unit;
+    const char *name = net->site >= 0 ? mn__full_name(m->sites[net->site].name, sheet->lang)
+                                      : mn__node_name(m, net->nodes[0], sheet->lang, c->net->arena);
+    const char *id = net->site >= 0 ? m->sites[net->site].id
+                                    : m->components[m->nodes[net->nodes[0]].component].id;
+    enum mn_mark_as as =
+        net->site >= 0 ? (enum mn_mark_as)sheet->site_marks[net->site] : MN_MARK_NONE;
+    bool small = p->cells == 0;
+    for (int i = 0; small && i < net->n; i++)
+        if (node_mark(c, net->nodes[i]) > as)
+            as = node_mark(c, net->nodes[i]);
+    uint32_t colour = MN__CENTRE_COLOUR;
+    struct mn__look look = {small ? MN__WHITE : mn__tint(MN__CENTRE_COLOUR, 8), MN__CENTRE_COLOUR,
+                            1.3, net->hosts ? MN__SOLID : MN__DASHED, true};
+    look = mn__marked(sheet, as, look, &colour);
+    if (as == MN_MARK_NONE)
+        look.dash = net->hosts ? MN__SOLID : MN__DASHED;
+    int b = mn__put_box(c->scene, -1, p->at, look);
+    const char *brief =
+        net->site >= 0 ? mn__short_name(m->sites[net->site].name, sheet->lang) : name;
+    if (mn__text_width(name, 9 * u, true) > p->at.w - 16)
+        name = brief;
+    const char *tip = p->extra.size
+                          ? mn_arena_printf(c->net->arena, "%s %s", name, mn_buf_text(&p->extra))
+                          : name;
+    mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "site-%s", id), "upper", tip);
+    double tile = mn__mark_tile(sheet, b, as), mid = p->at.x + p->at.w / 2;
+    if (small) {
+        mn__put_paragraph(c->scene, b, mid + tile / 2, p->at.y + p->at.h / 2, MN__CENTRE,
+                          p->at.w - 10 - tile, 2, tip, fmax(7.5 * u, sheet->least_text), false,
+                          colour);
+        return;
+    }
+    mn__put_text_in(c->scene, b, mid, p->at.y + 10 * u, MN__CENTRE, p->at.w - 16, tip, 9 * u, true,
+                    colour);
+    draw_kind_cells(c, upper, b);
+    struct mn_buf names = MN_BUF_INIT;
+    as = MN_MARK_NONE;
+    for (int i = 0; i < net->n; i++) {
+        int node = net->nodes[i];
+        if (!m->nodes[node].transit)
+            continue;
+        int kind = m->components[m->nodes[node].component].kind, same = 0;
+        for (int k = 0; k < i; k++)
+            same += m->nodes[net->nodes[k]].transit &&
+                    m->components[m->nodes[net->nodes[k]].component].kind == kind;
+        if (node_mark(c, node) > as)
+            as = node_mark(c, node);
+        if (same)
+            continue;
+        if (names.size)
+            mn_buf_puts(&names, " · ");
+        mn_buf_puts(&names, mn__short_name(kind >= 0 ? m->kinds[kind].name
+                                                     : m->components[m->nodes[node].component].name,
+                                           sheet->lang));
+    }
+    if (names.size) {
+        struct mn__rect r = {p->at.x + 8, p->line_y - 9 * u, p->at.w - 16, 18 * u};
+        colour = MN__WHITE;
+        struct mn__look bar = {MN__CENTRE_COLOUR, MN__CENTRE_COLOUR, 1, MN__SOLID, false};
+        bar = mn__marked(sheet, as, bar, &colour);
+        int k = mn__put_box(c->scene, b, r, bar);
+        tile = mn__mark_tile(sheet, k, as);
+        mn__put_text_in(c->scene, k, mid + tile / 2, p->line_y, MN__CENTRE, r.w - 10 - 2 * tile,
+                        mn_buf_text(&names), 8.5 * u, true, colour);
+    }
+    mn_buf_fini(&names);
+}
+
+static void draw_core(struct mn__city *c, int upper) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn__upper *net = &c->net->uppers[upper];
+    struct mn__city_upper *p = &c->uppers[upper];
+    const char *share;
+    enum mn_mark_as as = nodes_mark(c, net->nodes, net->n, &share);
+    uint32_t colour = MN__WHITE;
+    struct mn__look look = {MN__CORE_COLOUR, MN__CORE_COLOUR, 1, MN__SOLID, true};
+    look = as ? mn__marked(sheet, as, look, &colour) : look;
+    int b = mn__put_box(c->scene, -1, p->at, look);
+    const char *name = net->site >= 0 ? mn__full_name(m->sites[net->site].name, sheet->lang)
+                                      : mn__node_name(m, net->nodes[0], sheet->lang, c->net->arena);
+    const char *id = net->site >= 0 ? m->sites[net->site].id
+                                    : m->components[m->nodes[net->nodes[0]].component].id;
+    const char *text = mn_arena_printf(
+        c->net->arena, "%s%s%s%s%s%s", as ? mn__mark_word(as, sheet->lang) : "", share,
+        as ? ": " : "", name, p->extra.size ? " " : "", mn_buf_text(&p->extra));
+    mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "core-%s", id), "core", text);
+    double tile = mn__mark_tile(sheet, b, as), size = 9.5 * sheet->unit;
+    while (size > 7.5 * sheet->unit && mn__text_width(text, size, true) > p->at.w - 12 - tile)
+        size -= 0.25;
+    mn__put_text_in(c->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2, MN__CENTRE,
+                    p->at.w - 12 - tile, text, size, true, colour);
+}
+
+void mn__draw_upper(struct mn__city *c, int upper) {
+    if (c->net->uppers[upper].place == MN__CORE)
+        draw_core(c, upper);
+    else
+        draw_top(c, upper);
+}
+
+/* What stands for a unit's line in its cell. */
+struct chip {
+    const char *text, *tip;
+    struct mn__look look;
+    enum mn_mark_as as;
+};
+
+static struct chip chip_of(struct mn__city *c, int link, int far) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn_component *line = &m->components[m->links[link].component];
+    int cluster = c->net->cluster_of_point[far];
+    struct chip chip = {.tip = mn_arena_printf(c->net->arena, "%s → %s",
+                                               mn__full_name(line->name, sheet->lang),
+                                               mn__node_name(m, far, sheet->lang, c->net->arena))};
+    chip.as = (enum mn_mark_as)sheet->component_marks[m->links[link].component];
+    if (node_mark(c, far) == MN_MARK_FAILED)
+        chip.as = MN_MARK_FAILED;
+    if (cluster >= 0 && line->kind == c->net->common_kind) {
+        uint32_t colour = mn__area_colour(c->net->clusters[cluster].area);
+        chip.text = c->net->clusters[cluster].code;
+        chip.look = (struct mn__look){mn__tint(colour, 16), colour, 0.6, MN__SOLID, false};
+        mn__key_chip(sheet, (struct mn__look){0xE4E9EE, MN__GREY, 0.6, MN__SOLID, false}, chip.text,
+                     mn_msg(MN_M_key_backup, sheet->lang));
+    } else {
+        chip.text = line->kind >= 0 ? c->net->kind_code[line->kind] : "?";
+        chip.look = (struct mn__look){0xE4E9EE, MN__GREY, 0.6, MN__SOLID, false};
+        mn__key_chip(sheet, chip.look, chip.text,
+                     line->kind >= 0 ? mn__full_name(m->kinds[line->kind].name, sheet->lang) : "?");
+    }
+    return chip;
+}
+
+static void draw_chip(struct mn__city *c, int cell, struct mn__rect r, const struct chip *chip) {
+    uint32_t colour = MN__INK;
+    struct mn__look look = chip->look;
+    const char *text = chip->text;
+    if (chip->as != MN_MARK_NONE) {
+        look = mn__marked(c->sheet, chip->as, look, &colour);
+        look.width = fmin(look.width, 1.2);
+        text = mn_arena_printf(c->net->arena, "%s%s", mn__mark_symbol(chip->as), text);
+    }
+    int b = mn__put_box(c->scene, cell, r, look);
+    mn__put_name(c->scene, b, NULL, "line", chip->tip);
+    mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, r.w - 1.5, text,
+                    fmax(c->size * 0.9, c->sheet->least_text), false, colour);
+}
+
+/* Width of the codes in a cluster's cells. */
+static double chip_width(struct mn__city *c, const struct mn__cluster *k) {
+    double size = fmax(c->size * 0.9, c->sheet->least_text), w = 1.2 * size;
+    int far;
+    for (int i = 0; i < k->n; i++)
+        for (int l = 1, link; (link = mn__unit_line(c->sheet->m, k->units[i], l, &far)) >= 0; l++) {
+            struct chip chip = chip_of(c, link, far);
+            double marked = chip.as ? mn__text_width("×", size, false) : 0;
+            w = fmax(w, mn__text_width(chip.text, size, false) + marked);
+        }
+    return ceil(w + 4);
+}
+
+static const char *unit_name(struct mn__city *c, int site, double size, double width) {
+    const char *full = mn__full_name(c->sheet->m->sites[site].name, c->sheet->lang);
+    return c->only != -2 && mn__text_width(full, size, false) <= width
+               ? full
+               : mn__unit_name(c->net, site, c->sheet->lang);
+}
+
+static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, double chip_w) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn_site *s = &m->sites[site];
+    int n_chips = s->lines.n > 1 ? s->lines.n - 1 : 1, far = -1;
+    if (n_chips > 2)
+        n_chips = 2;
+    enum mn_mark_as as = mn__site_mark(sheet, site), line_mark = MN_MARK_NONE;
+    int primary = mn__unit_line(m, site, 0, &far);
+    if (primary >= 0)
+        line_mark = (enum mn_mark_as)sheet->component_marks[m->links[primary].component];
+    uint32_t colour = MN__INK;
+    struct mn__look look = {MN__WHITE, MN__GREY, 0.8, MN__SOLID, false};
+    look = mn__marked(sheet, as, look, &colour);
+    int b = mn__put_box(c->scene, box, r, look);
+    mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "site-%s", s->id),
+                 as ? mn_arena_printf(c->net->arena, "unit %s", mn_mark_name(as)) : "unit",
+                 mn_arena_printf(c->net->arena, "%s (%s)%s%s", mn__full_name(s->name, sheet->lang),
+                                 s->id, as ? ": " : "", mn__mark_word(as, sheet->lang)));
+    double left = r.x + 2.5 + mn__mark_tile(sheet, b, as ? as : line_mark);
+    double right = r.x + r.w - n_chips * chip_w - 1.5;
+    int kind = primary >= 0 ? m->components[m->links[primary].component].kind : -1;
+    if (kind >= 0 && kind != c->net->common_kind) {
+        struct chip chip = {.text = c->net->kind_code[kind],
+                            .tip = mn__full_name(m->kinds[kind].name, sheet->lang),
+                            .look = {0xE4E9EE, MN__GREY, 0.6, MN__SOLID, false}};
+        double size = fmax(c->size * 0.9, sheet->least_text);
+        double w = ceil(mn__text_width(chip.text, size, false) + 4);
+        draw_chip(c, b, (struct mn__rect){ceil(left), r.y + 1, w, r.h - 2}, &chip);
+        mn__key_chip(sheet, chip.look, chip.text, chip.tip);
+        left = ceil(left) + w + 2;
+    }
+    double size = c->size;
+    if (c->only != -2) { /* an area's sheet has room for codes */
+        double small = fmax(0.75 * size, sheet->least_text);
+        double w = mn__text_width(s->id, small, false);
+        if (w < size * 3.6) {
+            mn__put_text(c->scene, b, right - 1, r.y + r.h / 2, MN__RIGHT, s->id, small, false,
+                         as ? colour : MN__DIM);
+            right -= w + 4;
+        }
+    }
+    const char *name = unit_name(c, site, size, right - left);
+    while (size > sheet->least_name && mn__text_width(name, size, false) > right - left)
+        size = fmax(size - 0.25, sheet->least_name);
+    mn__put_text_in(c->scene, b, left, r.y + r.h / 2, MN__LEFT, right - left, name, size, false,
+                    colour);
+    if (s->lines.n == 1) {
+        struct mn__look none = {MN__WHITE, MN__GREY, 0.6, MN__DASHED, false};
+        struct chip chip = {
+            .text = "–", .tip = mn_msg(MN_M_key_no_backup, sheet->lang), .look = none};
+        draw_chip(c, b, (struct mn__rect){r.x + r.w - chip_w, r.y, chip_w, r.h}, &chip);
+        mn__key_chip(sheet, none, "–", chip.tip);
+    }
+    for (int i = 0; i < n_chips && i + 1 < s->lines.n; i++) {
+        int link = mn__unit_line(m, site, i + 1, &far);
+        struct chip chip = chip_of(c, link, far);
+        if (i == 1 && s->lines.n > 3)
+            chip.text = mn_arena_printf(c->net->arena, "+%d", s->lines.n - 2);
+        draw_chip(c, b, (struct mn__rect){r.x + r.w - (n_chips - i) * chip_w, r.y, chip_w, r.h},
+                  &chip);
+    }
+}
+
+/* "H4×9  H3×5  4G×3": the backup lines of the cluster, bundled. */
+static const char *foot_text(struct mn__city *c, const struct mn__cluster *k) {
+    const struct mn_model *m = c->sheet->m;
+    const char *codes[32];
+    int counts[32], n = 0, far, none = 0;
+    struct mn_buf b = MN_BUF_INIT;
+    for (int i = 0; i < k->n; i++) {
+        none += m->sites[k->units[i]].lines.n == 1;
+        for (int l = 1, link; (link = mn__unit_line(m, k->units[i], l, &far)) >= 0; l++) {
+            const char *code = chip_of(c, link, far).text;
+            int j = 0;
+            while (j < n && strcmp(codes[j], code) != 0)
+                j++;
+            if (j == n && n < 32) {
+                codes[n] = code;
+                counts[n++] = 0;
+            }
+            if (j < n)
+                counts[j]++;
+        }
+    }
+    while (n > 0) { /* most first */
+        int most = 0;
+        for (int j = 1; j < n; j++)
+            if (counts[j] > counts[most])
+                most = j;
+        mn_buf_printf(&b, "%s×%d   ", codes[most], counts[most]);
+        n--;
+        for (int j = most; j < n; j++) {
+            codes[j] = codes[j + 1];
+            counts[j] = counts[j + 1];
+        }
+    }
+    if (none && b.size)
+        mn_buf_printf(&b, "–×%d   ", none);
+    while (b.size && b.data[b.size - 1] == ' ')
+        b.data[--b.size] = '\0';
+    const char *text = mn_arena_strdup(c->net->arena, mn_buf_text(&b));
+    mn_buf_fini(&b);
+    return text;
+}
+
+static void draw_header(struct mn__city *c, int cluster, int box) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn__cluster *k = &c->net->clusters[cluster];
+    struct mn__rect h = mn__header_at(c, cluster);
+    double u = sheet->unit;
+    uint32_t area = mn__area_colour(k->area), colour = MN__WHITE;
+    struct mn__look look = {area, area, 1, MN__SOLID, true};
+    const char *share, *name = mn_msg(MN_M_city_no_point, sheet->lang);
+    enum mn_mark_as as = point_mark(c, k->point, &share);
+    if (k->point < 0 || k->visiting) {
+        look = (struct mn__look){MN__WHITE, area, 1.2, MN__DASHED, true};
+        colour = area;
+    }
+    if (k->point >= 0)
+        name = mn__point_name(c->net, k->point, sheet->lang);
+    if (as != MN_MARK_NONE) /* unmarked headers keep their colour: they are the map's landmarks */
+        look = mn__marked(sheet, as, look, &colour);
+    int b = mn__put_box(c->scene, box, h, look);
+    size_t prefix = strlen(c->net->prefix);
+    if (k->point >= 0 && prefix && strncmp(name, c->net->prefix, prefix) == 0)
+        name += prefix;
+    const char *code = k->code && k->code_used && !strstr(name, k->code) ? k->code : "";
+    const char *text = mn_arena_printf(
+        c->net->arena, "%s%s%s%s%s%s (%d)%s%s", as ? mn__mark_word(as, sheet->lang) : "",
+        as ? share : "", as ? ": " : "", code, *code ? " · " : "", name, k->n,
+        c->extra[cluster].size ? " " : "", mn_buf_text(&c->extra[cluster]));
+    if (k->point >= 0)
+        mn__put_name(c->scene, b,
+                     mn_arena_printf(c->net->arena, "node-%s",
+                                     sheet->m->components[sheet->m->nodes[k->point].component].id),
+                     "point", text);
+    double tile = mn__mark_tile(sheet, b, as), room = h.w - 12 - tile;
+    if (as && mn__text_width(text, 7.5 * u, true) > room) /* the tile says it already */
+        text += strlen(mn__mark_word(as, sheet->lang)) + strlen(share) + 2;
+    double size = fmin(9.5 * u, h.h * 0.55);
+    while (size > fmax(7 * u, sheet->least_name) && mn__text_width(text, size, true) > room)
+        size -= 0.25;
+    mn__put_text_in(c->scene, b, h.x + (h.w + tile) / 2, h.y + h.h / 2, MN__CENTRE, room, text,
+                    size, true, colour);
+}
+
+void mn__draw_cluster(struct mn__city *c, int cluster) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn__cluster *k = &c->net->clusters[cluster];
+    const struct mn__pack_cluster *p = mn__cluster_at(c, cluster);
+    struct mn__rect h = mn__header_at(c, cluster);
+    double u = sheet->unit, small = fmax(7 * u, sheet->least_text);
+    uint32_t area = mn__area_colour(k->area);
+    int box = mn__put_box(c->scene, -1, p->at,
+                          (struct mn__look){MN__WHITE, mn__tint(area, 45), 0.8, MN__SOLID, true});
+    c->scene->elements[box].area = true;
+    double top = h.y + h.h + 4 * u, cell_h = fmin(p->pitch - 2.5, c->size * 2.1);
+    int rows = (k->n + p->columns - 1) / p->columns, far; /* even columns; the reserve is below */
+    const char *share;
+    enum mn_mark_as at_point = point_mark(c, k->point, &share);
+    struct mn__look spine = {MN__NO_COLOUR, k->point >= 0 ? MN__DIM : mn__tint(MN__DIM, 40), 1,
+                             MN__SOLID, false};
+    if ((at_point == MN_MARK_FAILED && !*share) || k->point < 0)
+        spine.dash = MN__DASHED;
+    double chips = chip_width(c, k);
+    for (int i = 0; i < k->n; i++) {
+        int column = i / rows, row = i % rows;
+        double x = p->at.x + 5 + column * p->column, y = top + (row + 0.5) * p->pitch;
+        int primary = mn__unit_line(sheet->m, k->units[i], 0, &far);
+        enum mn_mark_as as =
+            primary >= 0
+                ? (enum mn_mark_as)sheet->component_marks[sheet->m->links[primary].component]
+                : MN_MARK_NONE;
+        if (row == rows - 1 || i == k->n - 1)
+            mn__put_line(c->scene, (struct mn__point[]){{x + 3, h.y + h.h}, {x + 3, y}}, 2, spine);
+        struct mn__look stub = as ? mn__marked_line(sheet, as, spine) : spine;
+        mn__put_line(c->scene, (struct mn__point[]){{x + 3, y}, {x + 8, y}}, 2, stub);
+        draw_unit(c, box, k->units[i],
+                  (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h}, chips);
+    }
+    draw_header(c, cluster, box);
+    const char *foot = k->n ? foot_text(c, k) : "";
+    if (*foot) {
+        mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__WHITE, 0, MN__SOLID, false},
+                     mn_arena_printf(c->net->arena, "%.*s", (int)strcspn(foot, " "), foot),
+                     mn_msg(MN_M_key_bundle, sheet->lang));
+        mn__put_text_in(c->scene, box, p->at.x + p->at.w / 2, p->at.y + p->at.h - 6.5 * u,
+                        MN__CENTRE, p->at.w - 14, foot, small, false, MN__DIM);
+    }
+    mn__key_line(sheet, (struct mn__look){MN__NO_COLOUR, MN__DIM, 1, MN__SOLID, false},
+                 mn_msg(MN_M_key_primary, sheet->lang));
+}

@@ -1,0 +1,136 @@
+/* Drawing a picture in a disposable worker, and the words for views, formats, papers and marks. */
+#include "diagram/diagram.h"
+
+#include "base/worker.h"
+#include "diagram/render.h"
+#include "diagram/sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const views[MN_VIEWS] = {[MN_VIEW_CITY] = "city",
+                                            [MN_VIEW_AREA] = "area",
+                                            [MN_VIEW_SITE] = "site",
+                                            [MN_VIEW_PATH] = "path",
+                                            [MN_VIEW_SERVICE] = "service"};
+static const char *const formats[MN_FORMATS] = {
+    [MN_SVG] = "svg", [MN_PDF] = "pdf", [MN_PNG] = "png", [MN_DOT] = "dot"};
+static const char *const papers[MN_PAPERS] = {
+    [MN_PAPER_AUTO] = "auto", [MN_A4] = "A4", [MN_A3] = "A3",
+    [MN_A2] = "A2",           [MN_A1] = "A1", [MN_A0] = "A0"};
+
+const char *mn_view_name(enum mn_view v) {
+    return views[v];
+}
+const char *mn_format_name(enum mn_format f) {
+    return formats[f];
+}
+const char *mn_paper_name(enum mn_paper p) {
+    return papers[p];
+}
+
+static int word(const char *const *words, int n, const char *s) {
+    for (int i = 0; i < n; i++)
+        if (strcasecmp(words[i], s) == 0)
+            return i;
+    return -1;
+}
+
+int mn_view_parse(const char *s) {
+    return word(views, MN_VIEWS, s);
+}
+int mn_format_parse(const char *s) {
+    return word(formats, MN_FORMATS, s);
+}
+int mn_paper_parse(const char *s) {
+    return word(papers, MN_PAPERS, s);
+}
+
+struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
+                                 struct mn__refusal *complaint) {
+    static bool (*const draw[MN_VIEWS])(struct mn__sheet *) = {[MN_VIEW_CITY] = mn__draw_city,
+                                                               [MN_VIEW_AREA] = mn__draw_area,
+                                                               [MN_VIEW_SITE] = mn__draw_site,
+                                                               [MN_VIEW_PATH] = mn__draw_path,
+                                                               [MN_VIEW_SERVICE] =
+                                                                   mn__draw_service};
+    bool small = p->view != MN_VIEW_CITY && p->view != MN_VIEW_AREA;
+    struct mn_picture request = *p;
+    struct mn__refusal problem = {.code = -1};
+    /* A small picture for which no paper was asked takes the first that it is legible on. */
+    for (int paper = MN_A4; paper < MN_PAPERS; paper++) {
+        if (small && p->paper == MN_PAPER_AUTO)
+            request.paper = (enum mn_paper)paper;
+        struct mn__sheet *sheet = mn__sheet_new(m, &request, p->view == MN_VIEW_PATH);
+        sheet->trial = complaint == NULL;
+        if (draw[p->view](sheet)) {
+            sheet->picture = p;
+            return sheet;
+        }
+        problem = sheet->complaint;
+        mn__sheet_free(sheet);
+        if (request.paper == p->paper || problem.code != MN_D_diagram_too_large)
+            break;
+    }
+    if (complaint)
+        *complaint = problem;
+    return NULL;
+}
+
+struct job {
+    const struct mn_model *m;
+    const struct mn_picture *p;
+};
+
+enum { DRAWN = 0, COMPLAINED = 1, FAILED = 2 };
+
+static void warm(void *arg) {
+    (void)arg;
+    mn__render_warm();
+}
+
+/* In the child: the picture, or what is wrong with what was asked. */
+static int draw(void *arg, int out) {
+    const struct job *job = arg;
+    struct mn__refusal complaint = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(job->m, job->p, &complaint);
+    if (!sheet)
+        return mn_write_all(out, &complaint, sizeof complaint) ? COMPLAINED : FAILED;
+    struct mn_buf bytes = MN_BUF_INIT;
+    if (!mn__render(sheet->scene, job->p->format, &bytes))
+        return FAILED;
+    return mn_write_all(out, bytes.data, bytes.size) ? DRAWN : FAILED;
+}
+
+/* Fonts and libraries that Graphviz maps count as memory; a sheet itself takes some tens of MiB. */
+bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
+                     struct mn_diags *d) {
+    struct job job = {m, p};
+    struct mn_worker worker = {.what = "Graphviz",
+                               .wall_ms = 20000,
+                               .cpu_s = 20,
+                               .memory_mib = 1024,
+                               .output_mib = 128,
+                               .warm = warm,
+                               .work = draw,
+                               .arg = &job,
+                               .files = true};
+    struct mn_buf bytes = MN_BUF_INIT;
+    int status = DRAWN;
+    bool ok = mn_worker_run(&worker, &bytes, &status, d);
+    if (ok) {
+        mn_buf_add(out, bytes.data, bytes.size);
+    } else if (status == COMPLAINED && bytes.size == sizeof(struct mn__refusal)) {
+        struct mn__refusal c;
+        memcpy(&c, bytes.data, sizeof c);
+        for (size_t i = 0; i < MN_COUNT(c.args); i++)
+            c.args[i][sizeof c.args[i] - 1] = '\0';
+        bool known = c.code >= 0 && c.code < MN_CODES;
+        mn_diag(d, known ? (enum mn_code)c.code : MN_D_diagram_failed, MN_NOWHERE,
+                MN_ARGS(c.args[0], c.args[1], c.args[2]));
+    } else if (status == FAILED || status == COMPLAINED) {
+        mn_diag(d, MN_D_diagram_failed, MN_NOWHERE, MN_NO_ARGS);
+    }
+    mn_buf_fini(&bytes);
+    return ok;
+}

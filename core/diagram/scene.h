@@ -1,0 +1,91 @@
+/* A picture before it is drawn: boxes, texts and lines on a sheet, in points, y downwards.
+ *
+ * Views fill a scene; render.c draws it; tests measure it. Elements are drawn in their order. */
+#ifndef MN_DIAGRAM_SCENE_H
+#define MN_DIAGRAM_SCENE_H
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MN__NO_COLOUR 0xFFFFFFFFu
+
+enum mn__shape { MN__BOX, MN__OVAL, MN__TEXT, MN__LINE };
+enum mn__dash { MN__SOLID, MN__DASHED, MN__DOTTED };
+enum mn__align { MN__LEFT, MN__CENTRE, MN__RIGHT };
+
+struct mn__point {
+    double x, y;
+};
+
+struct mn__rect {
+    double x, y, w, h; /* left, top */
+};
+
+/* How a box, oval or line looks; texts use only `line`, as their colour. */
+struct mn__look {
+    uint32_t fill, line;
+    double width;
+    enum mn__dash dash;
+    bool rounded;
+};
+
+struct mn__element {
+    enum mn__shape is;
+    struct mn__look look;
+    struct mn__rect at; /* of a text: what its letters take */
+    const char *id;     /* in the document, or NULL */
+    const char *cls;    /* words for style sheets, or NULL */
+    const char *tip;    /* what it is, in a sentence, or NULL */
+
+    const char *text;
+    double size;
+    bool bold;
+    int within; /* the box that holds this text or box; -1: the sheet */
+
+    int n; /* points of a line */
+    const struct mn__point *points;
+    bool curve; /* the points are a Bézier spline: 3k + 1 of them */
+    bool arrow; /* at its end */
+
+    bool area; /* a box that lines may enter and leave: it only groups */
+    bool icon; /* part of a symbol: lines and boxes may touch it */
+};
+
+struct mn__scene {
+    struct mn_arena *arena;
+    double width, height;
+    int dpi;
+    const char *title, *description, *date, *lang; /* for the document; date YYYY-MM-DD */
+    int n;
+    struct mn__element *elements;
+    size_t cap;
+};
+
+struct mn__scene *mn__scene_new(double width, double height);
+void mn__scene_free(struct mn__scene *s);
+
+/* Each returns the index of the new element. Strings are copied; texts are cleaned. */
+int mn__put_box(struct mn__scene *s, int within, struct mn__rect r, struct mn__look look);
+int mn__put_oval(struct mn__scene *s, int within, struct mn__rect r, struct mn__look look);
+int mn__put_line(struct mn__scene *s, const struct mn__point *p, int n, struct mn__look look);
+
+/* One line of text whose middle is at height y, starting, centred or ending at x. */
+int mn__put_text(struct mn__scene *s, int within, double x, double y, enum mn__align align,
+                 const char *text, double size, bool bold, uint32_t colour);
+
+/* The same, shortened to `width`. */
+int mn__put_text_in(struct mn__scene *s, int within, double x, double y, enum mn__align align,
+                    double width, const char *text, double size, bool bold, uint32_t colour);
+
+/* At most `max` lines of text around the middle height y. Returns how many there are. */
+int mn__put_paragraph(struct mn__scene *s, int within, double x, double y, enum mn__align align,
+                      double width, int max, const char *text, double size, bool bold,
+                      uint32_t colour);
+
+/* Says what an element is, for people with a pointer or a screen reader and for style sheets. */
+void mn__put_name(struct mn__scene *s, int element, const char *id, const char *cls,
+                  const char *tip);
+
+#endif

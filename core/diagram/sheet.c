@@ -1,0 +1,285 @@
+/* Paper, frame and legend. */
+#include "diagram/sheet.h"
+
+#include "diagram/type.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct mn__point mn__paper_size(enum mn_paper p) {
+    static const struct mn__point sizes[MN_PAPERS] = {[MN_A4] = {841.89, 595.28},
+                                                      [MN_A3] = {1190.55, 841.89},
+                                                      [MN_A2] = {1683.78, 1190.55},
+                                                      [MN_A1] = {2383.94, 1683.78},
+                                                      [MN_A0] = {3370.39, 2383.94}};
+    return sizes[p];
+}
+
+uint32_t mn__tint(uint32_t colour, int percent) {
+    uint32_t out = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+        uint32_t c = colour >> shift & 0xFF;
+        out |= (255 - (255 - c) * (uint32_t)percent / 100) << shift;
+    }
+    return out;
+}
+
+/* All have at least 4.5 : 1 against white. */
+uint32_t mn__area_colour(int area) {
+    static const uint32_t colours[] = {0x005F96, 0x00795A, 0x8F5F00, 0x8A2F62, 0x4E5F00, 0x5A4BA8};
+    return area < 0 ? MN__DIM : colours[(size_t)area % MN_COUNT(colours)];
+}
+
+bool mn__refuse(struct mn__sheet *sheet, enum mn_code code, const char *a, const char *b,
+                const char *c) {
+    const char *const args[3] = {a, b, c};
+    if (sheet->complaint.code >= 0)
+        return false;
+    sheet->complaint.code = (int)code;
+    for (int i = 0; i < 3; i++)
+        snprintf(sheet->complaint.args[i], sizeof sheet->complaint.args[i], "%s",
+                 args[i] ? args[i] : "");
+    return false;
+}
+
+const char *mn__say(struct mn__sheet *sheet, enum mn_message m, const char *const *args) {
+    struct mn_buf b = MN_BUF_INIT;
+    mn_msg_add(&b, m, sheet->lang, args);
+    const char *text = mn_arena_strdup(sheet->scene->arena, mn_buf_text(&b));
+    mn_buf_fini(&b);
+    return text;
+}
+
+const char *mn__number(struct mn__sheet *sheet, long n) {
+    return mn_arena_printf(sheet->scene->arena, "%ld", n);
+}
+
+static void read_marks(struct mn__sheet *sheet) {
+    const struct mn_model *m = sheet->m;
+    struct mn_arena *a = sheet->scene->arena;
+    unsigned char *components = mn_arena_alloc(a, (size_t)m->n_components + 1);
+    unsigned char *sites = mn_arena_alloc(a, (size_t)m->n_sites + 1);
+    for (int i = 0; i < sheet->picture->n_marks; i++) {
+        const struct mn_mark *mark = &sheet->picture->marks[i];
+        unsigned char *at = mark->what.scope == MN_SCOPE_SITE ? &sites[mark->what.index]
+                                                              : &components[mark->what.index];
+        if (mark->as > *at)
+            *at = (unsigned char)mark->as;
+        sheet->marked = sheet->marked || mark->as != MN_MARK_NONE;
+    }
+    /* What happens to a group happens to its members. */
+    for (int g = 0; g < m->n_groups; g++) {
+        unsigned char as = components[m->groups[g].component];
+        for (int i = 0; i < m->groups[g].members.n && as; i++)
+            if (as > components[m->groups[g].members.at[i]])
+                components[m->groups[g].members.at[i]] = as;
+    }
+    sheet->component_marks = components;
+    sheet->site_marks = sites;
+}
+
+struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p,
+                                bool portrait) {
+    struct mn__sheet *sheet = mn_new0(1, sizeof *sheet);
+    sheet->m = m;
+    sheet->picture = p;
+    sheet->lang = p->lang;
+    sheet->complaint.code = -1;
+    bool large = p->view == MN_VIEW_CITY || p->view == MN_VIEW_AREA;
+    sheet->paper = p->paper != MN_PAPER_AUTO ? p->paper : large ? MN_A3 : MN_A4;
+    struct mn__point size = mn__paper_size(sheet->paper);
+    sheet->scene = portrait ? mn__scene_new(size.y, size.x) : mn__scene_new(size.x, size.y);
+    sheet->scene->dpi = p->dpi > 0 ? p->dpi : 150;
+    sheet->scene->lang = mn_lang_name(p->lang);
+    sheet->scene->date = m->date ? m->date : "";
+    sheet->unit = sheet->paper == MN_A4 ? 0.92 : sqrt(size.y / 841.89);
+    sheet->least_text = sheet->paper == MN_A4 ? 8 : 6.5;
+    sheet->least_name = sheet->paper == MN_A4 ? 8 : 7;
+    read_marks(sheet);
+    return sheet;
+}
+
+void mn__sheet_free(struct mn__sheet *sheet) {
+    if (!sheet)
+        return;
+    mn__scene_free(sheet->scene);
+    free(sheet);
+}
+
+/* The model's date as people of that language write it. */
+static const char *date_text(struct mn__sheet *sheet) {
+    const char *d = sheet->scene->date;
+    if (strlen(d) != 10 || sheet->lang != MN_VI)
+        return d;
+    return mn_arena_printf(sheet->scene->arena, "%.2s/%.2s/%.4s", d + 8, d + 5, d);
+}
+
+void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle, int legend_rows) {
+    struct mn__scene *s = sheet->scene;
+    double u = sheet->unit, left = MN__MARGIN, right = s->width - MN__MARGIN, y = MN__MARGIN;
+    char hash[MN_HASH_HEX];
+    mn_model_hash(sheet->m, hash);
+    hash[8] = '\0';
+    s->title = mn_arena_strdup(s->arena, title);
+    const char *paper = mn_paper_name(sheet->paper);
+    const char *facts = mn__say(sheet, MN_M_frame_facts, MN_ARGS(date_text(sheet), hash, paper));
+    const char *box = mn_msg(MN_M_frame_illustrative, sheet->lang);
+    double small = fmax(8.5 * u, sheet->least_text), box_w = 0;
+    double facts_w = mn__text_width(facts, small, false);
+    if (sheet->m->illustrative) {
+        box_w = fmax(mn__text_width(box, 9 * u, true) + 24 * u, facts_w);
+        struct mn__rect r = {right - box_w, y, box_w, 20 * u};
+        int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__INK, 1.4, MN__SOLID, false});
+        mn__put_name(s, b, "illustrative", "frame", NULL);
+        mn__put_text(s, b, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, box, 9 * u, true, MN__INK);
+    }
+    double room = right - left - fmax(box_w, facts_w) - 16;
+    double size = 20 * u;
+    while (size > 13 * u && mn__text_width(title, size, true) > room)
+        size -= 0.5;
+    int t = mn__put_text_in(s, -1, left, y + 11 * u, MN__LEFT, room, title, size, true, MN__INK);
+    mn__put_name(s, t, "sheet-title", "frame", NULL);
+    t = mn__put_text_in(s, -1, left, y + 34 * u, MN__LEFT, room, subtitle, 10.5 * u, false,
+                        MN__DIM);
+    mn__put_name(s, t, "sheet-subtitle", "frame", NULL);
+    mn__put_text(s, -1, right, y + 34 * u, MN__RIGHT, facts, small, false, MN__DIM);
+    s->description =
+        mn_arena_printf(s->arena, "%s. %s%s%s", subtitle, facts, sheet->m->illustrative ? ". " : "",
+                        sheet->m->illustrative ? box : "");
+    double top = y + 48 * u, source = s->height - MN__MARGIN - small * 1.2;
+    double legend = legend_rows * 16 * u + 8 * u;
+    sheet->body = (struct mn__rect){left, top, right - left, source - 8 * u - legend - 8 * u - top};
+}
+
+static struct mn__legend *key(struct mn__sheet *sheet, const char *text) {
+    for (int i = 0; i < sheet->n_legend; i++)
+        if (strcmp(sheet->legend[i].text, text) == 0)
+            return NULL;
+    if (sheet->n_legend == (int)MN_COUNT(sheet->legend))
+        return NULL;
+    struct mn__legend *k = &sheet->legend[sheet->n_legend++];
+    memset(k, 0, sizeof *k);
+    k->text = mn_arena_strdup(sheet->scene->arena, text);
+    return k;
+}
+
+void mn__key_line(struct mn__sheet *sheet, struct mn__look look, const char *text) {
+    struct mn__legend *k = key(sheet, text);
+    if (k) {
+        k->is = MN__KEY_LINE;
+        k->look = look;
+    }
+}
+
+static void key_with(struct mn__sheet *sheet, int is, struct mn__look look, const char *sample,
+                     const char *text) {
+    struct mn__legend *k = key(sheet, text);
+    if (!k)
+        return;
+    k->is = is == MN__KEY_BOX ? MN__KEY_BOX : MN__KEY_CHIP;
+    k->look = look;
+    k->sample = mn_arena_strdup(sheet->scene->arena, sample);
+}
+
+void mn__key_box(struct mn__sheet *sheet, struct mn__look look, const char *sample,
+                 const char *text) {
+    key_with(sheet, MN__KEY_BOX, look, sample, text);
+}
+
+void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sample,
+                  const char *text) {
+    key_with(sheet, MN__KEY_CHIP, look, sample, text);
+}
+
+/* Draws one entry's sample at x and returns its width; with draw false only measures. */
+static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double x, double y,
+                     double size, bool draw) {
+    struct mn__scene *s = sheet->scene;
+    double h = size * 1.5, w = 30 * sheet->unit;
+    uint32_t colour = k->is == MN__KEY_CHIP ? MN__INK : MN__INK;
+    struct mn__look look = k->look;
+    if (k->is == MN__KEY_CHIP || (k->is == MN__KEY_BOX && *k->sample))
+        w = mn__text_width(k->sample, size * 0.92, false) + 8;
+    if (!draw)
+        return w;
+    if (k->is == MN__KEY_LINE) {
+        mn__put_line(s, (struct mn__point[]){{x, y}, {x + w, y}}, 2, look);
+        return w;
+    }
+    if (k->is == MN__KEY_MARK) {
+        struct mn__look plain = {MN__WHITE, MN__GREY, 0.8, MN__SOLID, false};
+        look = mn__marked(sheet, k->mark, plain, &colour);
+        int b = mn__put_box(s, -1, (struct mn__rect){x, y - h / 2, w, h}, look);
+        mn__mark_tile(sheet, b, k->mark);
+        return w;
+    }
+    int b = mn__put_box(s, -1, (struct mn__rect){x, y - h / 2, w, h}, look);
+    bool dark = (look.fill >> 8 & 0xFF) < 0x80;
+    if (*k->sample)
+        mn__put_text(s, b, x + w / 2, y, MN__CENTRE, k->sample, size * 0.92, false,
+                     dark ? MN__WHITE : colour);
+    return w;
+}
+
+/* Places the entries at that size; returns the number of rows. */
+static int flow(struct mn__sheet *sheet, struct mn__rect r, double size, double row, bool draw) {
+    double x0 = r.x + 10, x, y = r.y + row / 2 + 4 * sheet->unit;
+    const char *head = mn_msg(MN_M_frame_legend, sheet->lang);
+    if (draw)
+        mn__put_text(sheet->scene, -1, x0, y, MN__LEFT, head, size, true, MN__INK);
+    x0 += mn__text_width(head, size, true) + 14;
+    x = x0;
+    int rows = 1;
+    for (int i = 0; i < sheet->n_legend; i++) {
+        const struct mn__legend *k = &sheet->legend[i];
+        double w = sample(sheet, k, 0, 0, size, false) + 5 + mn__text_width(k->text, size, false);
+        if (x > x0 && x + w > r.x + r.w - 8) {
+            x = x0;
+            y += row;
+            rows++;
+        }
+        if (draw) {
+            double sw = sample(sheet, k, x, y, size, true);
+            mn__put_text_in(sheet->scene, -1, x + sw + 5, y, MN__LEFT, r.x + r.w - 6 - x - sw - 5,
+                            k->text, size, false, MN__INK);
+        }
+        x += w + 16 * sheet->unit;
+    }
+    return rows;
+}
+
+void mn__frame_end(struct mn__sheet *sheet) {
+    struct mn__scene *s = sheet->scene;
+    double u = sheet->unit, small = fmax(8.5 * u, sheet->least_text);
+    double source = s->height - MN__MARGIN - small * 0.6;
+    double top = sheet->body.y + sheet->body.h + 8 * u;
+    struct mn__rect r = {MN__MARGIN, top, s->width - 2 * MN__MARGIN,
+                         source - small * 0.6 - 8 * u - top};
+    bool seen[MN_MARKS] = {false};
+    for (int i = 0; i < sheet->picture->n_marks; i++)
+        seen[sheet->picture->marks[i].as] = true;
+    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++) {
+        struct mn__legend *k =
+            seen[as] ? key(sheet, mn__mark_word((enum mn_mark_as)as, sheet->lang)) : NULL;
+        if (k) {
+            k->is = MN__KEY_MARK;
+            k->mark = (enum mn_mark_as)as;
+        }
+    }
+    int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
+    s->elements[b].area = true;
+    mn__put_name(s, b, "legend", "frame", NULL);
+    double size = fmax(9 * u, sheet->least_text), row = 16 * u;
+    while (size > sheet->least_text && flow(sheet, r, size, row, false) * row + 8 * u > r.h + 0.1) {
+        size = fmax(size - 0.25, sheet->least_text);
+        row = fmax(size * 1.75, row - 0.5);
+    }
+    flow(sheet, r, size, row, true);
+    const char *note =
+        mn__say(sheet, sheet->m->illustrative ? MN_M_frame_source_illustrative : MN_M_frame_source,
+                MN_ARGS(mn_text_in(sheet->m->name.full, sheet->lang)));
+    mn__put_text_in(s, -1, MN__MARGIN, source, MN__LEFT, s->width - 2 * MN__MARGIN, note, small,
+                    false, MN__DIM);
+}

@@ -1,0 +1,110 @@
+/* The sheet that every view is drawn on: paper, frame, legend, marks, colours and how boxes look.
+ */
+#ifndef MN_DIAGRAM_SHEET_H
+#define MN_DIAGRAM_SHEET_H
+
+#include "diagram/diagram.h"
+#include "diagram/scene.h"
+
+#define MN__INK 0x1B2733u
+#define MN__DIM 0x5A6672u
+#define MN__GREY 0x8A97A5u
+#define MN__WHITE 0xFFFFFFu
+#define MN__CORE_COLOUR 0x12263Au
+#define MN__CENTRE_COLOUR 0x5B3A82u
+#define MN__MARGIN 22.0
+
+/* What went wrong, to be said by the process that asked (drawing happens in another). */
+struct mn__refusal {
+    int code; /* enum mn_code, or -1: nothing */
+    char args[3][200];
+};
+
+struct mn__sheet {
+    struct mn__scene *scene;
+    const struct mn_model *m;
+    const struct mn_picture *picture;
+    enum mn_lang lang;
+    enum mn_paper paper;
+    double unit;       /* 1 on A3: how large the frame's own texts are */
+    double least_text; /* points, on this paper */
+    double least_name;
+    struct mn__rect body;                              /* what the frame leaves for the view */
+    const unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
+    bool marked;                                       /* there is any: the rest is dimmed */
+    bool trial;                                        /* only to see whether it fits */
+    struct mn__refusal complaint;
+
+    int n_legend;
+    struct mn__legend {
+        enum { MN__KEY_LINE, MN__KEY_BOX, MN__KEY_CHIP, MN__KEY_MARK } is;
+        struct mn__look look;
+        const char *sample, *text;
+        enum mn_mark_as mark;
+    } legend[40];
+};
+
+/* Papers and their sizes in points, landscape. */
+struct mn__point mn__paper_size(enum mn_paper p);
+
+/* An empty sheet with marks read. NULL only when a mark's subject is out of range. */
+struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p,
+                                bool portrait);
+void mn__sheet_free(struct mn__sheet *sheet);
+
+/* Draws title, subtitle, box, date and hash; sets `body`, with `legend_rows` kept for the legend.
+ */
+void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle, int legend_rows);
+
+/* Adds to the legend what is used; the same twice counts once. */
+void mn__key_line(struct mn__sheet *sheet, struct mn__look look, const char *text);
+void mn__key_box(struct mn__sheet *sheet, struct mn__look look, const char *sample,
+                 const char *text);
+void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sample,
+                  const char *text);
+/* Draws the legend, marks included, and the line on sources. Called last. */
+void mn__frame_end(struct mn__sheet *sheet);
+
+/* The strongest mark of a site: its own and its nodes'. */
+enum mn_mark_as mn__site_mark(const struct mn__sheet *sheet, int site);
+
+/* How a box with that mark looks, given how it looks without; *text_colour is changed to suit. */
+struct mn__look mn__marked(const struct mn__sheet *sheet, enum mn_mark_as as, struct mn__look look,
+                           uint32_t *text_colour);
+/* "×", "?", "!" …; NULL for none. */
+const char *mn__mark_symbol(enum mn_mark_as as);
+const char *mn__mark_word(enum mn_mark_as as, enum mn_lang lang);
+/* Draws the tile with the mark's symbol at a box's left end; returns the width it took. */
+double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as);
+
+/* A line's look with that mark. */
+struct mn__look mn__marked_line(const struct mn__sheet *sheet, enum mn_mark_as as,
+                                struct mn__look look);
+/* Puts the mark's symbol on a line, at p. */
+void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point p);
+
+/* Area colours in turn; tints are for grounds. */
+uint32_t mn__area_colour(int area);
+uint32_t mn__tint(uint32_t colour, int percent);
+
+/* Notes the first problem. Always false. */
+bool mn__refuse(struct mn__sheet *sheet, enum mn_code code, const char *a, const char *b,
+                const char *c);
+
+/* A message with its arguments, in the scene's memory. */
+const char *mn__say(struct mn__sheet *sheet, enum mn_message m, const char *const *args);
+const char *mn__number(struct mn__sheet *sheet, long n);
+
+/* The views. Each fills the sheet, or complains and returns false. */
+bool mn__draw_city(struct mn__sheet *sheet);
+bool mn__draw_area(struct mn__sheet *sheet);
+bool mn__draw_site(struct mn__sheet *sheet);
+bool mn__draw_path(struct mn__sheet *sheet);
+bool mn__draw_service(struct mn__sheet *sheet);
+
+/* The whole scene of a picture; NULL with the complaint filled (complaint NULL: it is only a
+ * trial). The caller frees the sheet. */
+struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
+                                 struct mn__refusal *complaint);
+
+#endif
