@@ -26,6 +26,8 @@ struct note {
     enum mn_code code;
     struct mn_loc loc; /* its source is not to be followed: `file` and `excerpt` were copied */
     int order;
+    const void *set; /* of files: only compared */
+    int rank;        /* of the set, once sorted */
     const char *file, *excerpt;
     size_t skipped; /* characters left out at the start of the excerpt */
     const char *message[2];
@@ -119,6 +121,7 @@ static void fill(struct mn_diags *d, struct note *n, enum mn_code code, struct m
     n->code = code;
     n->loc = loc;
     n->order = loc.source ? loc.source->order : INT_MAX;
+    n->set = loc.source ? loc.source->set : NULL;
     n->file = loc.source ? mn_arena_strdup(d->arena, loc.source->name) : NULL;
     n->excerpt = excerpt_of(d->arena, loc, &n->skipped);
     for (int lang = MN_VI; lang <= MN_EN; lang++) {
@@ -167,6 +170,8 @@ size_t mn_diags_errors(const struct mn_diags *d) {
 
 static int by_place(const void *left, const void *right) {
     const struct entry *a = *(struct entry *const *)left, *b = *(struct entry *const *)right;
+    if (a->self.rank != b->self.rank)
+        return a->self.rank < b->self.rank ? -1 : 1;
     if (a->self.order != b->self.order)
         return a->self.order < b->self.order ? -1 : 1;
     if (a->self.loc.line != b->self.loc.line)
@@ -176,7 +181,27 @@ static int by_place(const void *left, const void *right) {
     return a->added < b->added ? -1 : a->added > b->added;
 }
 
+static int by_addition(const void *left, const void *right) {
+    const struct entry *a = *(struct entry *const *)left, *b = *(struct entry *const *)right;
+    return a->added < b->added ? -1 : a->added > b->added;
+}
+
+/* Sets of files in the order of their first diagnostic; what has no place comes last. There are
+ * few. */
+static void rank_sets(struct mn_diags *d) {
+    for (size_t i = 0; i < d->n; i++) {
+        struct note *n = &d->entries[i]->self;
+        size_t k = 0;
+        while (k < i && (d->entries[k]->self.set != n->set || !d->entries[k]->self.file))
+            k++;
+        n->rank = !n->file ? INT_MAX : k < i ? d->entries[k]->self.rank : (int)i;
+    }
+}
+
 void mn_diags_sort(struct mn_diags *d) {
+    if (d->n > 1)
+        qsort(d->entries, d->n, sizeof *d->entries, by_addition);
+    rank_sets(d);
     if (d->n > 1)
         qsort(d->entries, d->n, sizeof *d->entries, by_place);
 }

@@ -16,7 +16,8 @@ struct mn_source {
     const char *name; /* as it is shown */
     const char *text;
     size_t size;
-    int order; /* diagnostics are sorted by this first */
+    int order;       /* diagnostics of one set of files are sorted by this first */
+    const void *set; /* which set; the sets come in the order of their first diagnostic */
 };
 
 /* A place. Lines and columns count from 1, columns in characters as an editor shows them.

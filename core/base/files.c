@@ -160,7 +160,7 @@ const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size
     }
     struct file *file = mn_arena_alloc(f->arena, sizeof *file);
     file->name = mn_arena_strdup(f->arena, name);
-    file->source = (struct mn_source){shown, text, size, (int)f->n_read};
+    file->source = (struct mn_source){shown, text, size, (int)f->n_read, f};
     f->read = mn_grow(f->read, &f->cap_read, f->n_read + 1, sizeof(struct file *));
     f->read[f->n_read++] = file;
     return &file->source;

@@ -159,7 +159,7 @@ static void add_name(struct names *names, const char *name) {
 }
 
 static bool check_list(const struct mn_runbook *r, struct mn_strings list, const char *field,
-                       const struct names *known, struct mn_loc at, struct mn_diags *d) {
+                       const struct names *known, struct mn_name_places where, struct mn_diags *d) {
     bool ok = true;
     for (int i = 0; i < list.n; i++) {
         size_t k = 0;
@@ -168,7 +168,8 @@ static bool check_list(const struct mn_runbook *r, struct mn_strings list, const
         if (k < known->n)
             continue;
         ok = false;
-        mn_diag(d, MN_D_runbook_reference, at, MN_ARGS(r->id, field, list.at[i]));
+        mn_diag(d, MN_D_runbook_reference, where.of(where.arg, list.at[i]),
+                MN_ARGS(r->id, field, list.at[i]));
         int near = mn_nearest(list.at[i], known->at, known->n);
         if (near >= 0)
             mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(known->at[near]));
@@ -176,8 +177,8 @@ static bool check_list(const struct mn_runbook *r, struct mn_strings list, const
     return ok;
 }
 
-bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m, struct mn_loc at,
-                      struct mn_diags *d) {
+bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m,
+                      struct mn_name_places where, struct mn_diags *d) {
     struct names kinds = {0}, services = {0}, types = {0}, areas = {0}, symptoms = {0};
     for (int i = 0; i < m->n_kinds; i++)
         add_name(&kinds, m->kinds[i].id);
@@ -189,11 +190,11 @@ bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m, stru
         add_name(&areas, m->areas[i].id);
     for (int i = 0; i < m->n_symptoms; i++)
         add_name(&symptoms, m->symptoms[i].id);
-    bool ok = check_list(r, r->kinds, "applies_to.kind", &kinds, at, d);
-    ok &= check_list(r, r->services, "applies_to.service", &services, at, d);
-    ok &= check_list(r, r->site_types, "applies_to.site_type", &types, at, d);
-    ok &= check_list(r, r->areas, "applies_to.area", &areas, at, d);
-    ok &= check_list(r, r->symptoms, "symptoms", &symptoms, at, d);
+    bool ok = check_list(r, r->kinds, "applies_to.kind", &kinds, where, d);
+    ok &= check_list(r, r->services, "applies_to.service", &services, where, d);
+    ok &= check_list(r, r->site_types, "applies_to.site_type", &types, where, d);
+    ok &= check_list(r, r->areas, "applies_to.area", &areas, where, d);
+    ok &= check_list(r, r->symptoms, "symptoms", &symptoms, where, d);
     free(kinds.at), free(services.at), free(types.at), free(areas.at), free(symptoms.at);
     return ok;
 }

@@ -41,10 +41,16 @@ bool mn_runbook_applies_within(const struct mn_runbook *r, const struct mn_model
 json_t *mn_runbook_json(const struct mn_runbook *r);
 bool mn_runbook_from_json(const json_t *doc, struct mn_arena *a, struct mn_runbook *out);
 
+/* Where the runbook writes a name that `applies_to` or `symptoms` gives. */
+struct mn_name_places {
+    struct mn_loc (*of)(void *arg, const char *name);
+    void *arg;
+};
+
 /* Every kind, service, type of site, area and symptom that it names is in the model, or a
- * diagnostic (at `at`) says which is not, with a suggestion. */
-bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m, struct mn_loc at,
-                      struct mn_diags *d);
+ * diagnostic says which is not, with a suggestion. */
+bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m,
+                      struct mn_name_places where, struct mn_diags *d);
 
 /* What a runbook is given: everything it may know of the model, as data, in a fixed order. Recorded
  * when the incident opens, so that a changed model does not disturb it. symptom, severity and

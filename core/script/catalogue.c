@@ -164,22 +164,33 @@ size_t mn_catalogue_applies(const struct mn_catalogue *c, const struct mn_model 
 
 /* ---- against the model ---- */
 
+/* The literal, or the line of the runbook's table. */
+static struct mn_loc name_place(void *arg, const char *name) {
+    const struct entry *e = arg;
+    for (size_t i = 0; i < e->n_references; i++)
+        if (e->references[i].want == MN__WANT_NAMES && strcmp(e->references[i].name, name) == 0)
+            return e->references[i].at;
+    return e->at;
+}
+
 static bool check_reference(const struct reference *r, const struct mn_model *m,
                             struct mn_diags *d) {
-    if (r->want == MN__WANT_COMPONENT) {
-        if (mn_model_component(m, r->name) >= 0)
-            return true;
-        mn_diag(d, MN_D_script_unknown_component, r->at, MN_ARGS(r->name));
-        return false;
-    }
-    if (mn_model_role(m, r->name) >= 0 || mn_model_team(m, r->name) >= 0)
+    if (r->want == MN__WANT_NAMES)
+        return true; /* mn_runbook_check has seen it */
+    bool component = r->want == MN__WANT_COMPONENT;
+    if (component ? mn_model_component(m, r->name) >= 0
+                  : mn_model_role(m, r->name) >= 0 || mn_model_team(m, r->name) >= 0)
         return true;
-    mn_diag(d, MN_D_script_unknown_party, r->at, MN_ARGS(r->name));
+    mn_diag(d, component ? MN_D_script_unknown_component : MN_D_script_unknown_party, r->at,
+            MN_ARGS(r->name));
     size_t n = 0;
-    const char **names = mn_new0((size_t)(m->n_roles + m->n_teams) + 1, sizeof(*names));
-    for (int i = 0; i < m->n_roles; i++)
+    const char **names =
+        mn_new0((size_t)(m->n_components + m->n_roles + m->n_teams) + 1, sizeof(*names));
+    for (int i = 0; component && i < m->n_components; i++)
+        names[n++] = m->components[i].id;
+    for (int i = 0; !component && i < m->n_roles; i++)
         names[n++] = m->roles[i].id;
-    for (int i = 0; i < m->n_teams; i++)
+    for (int i = 0; !component && i < m->n_teams; i++)
         names[n++] = m->teams[i].id;
     int near = mn_nearest(r->name, names, n);
     if (near >= 0)
@@ -194,8 +205,8 @@ bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m,
     for (size_t i = 0; i < c->library.n_references; i++)
         ok &= check_reference(&c->library.references[i], m, d);
     for (size_t i = 0; i < c->n; i++) {
-        const struct entry *e = &c->entries[i];
-        ok &= mn_runbook_check(&e->runbook, m, e->at, d);
+        struct entry *e = &c->entries[i];
+        ok &= mn_runbook_check(&e->runbook, m, (struct mn_name_places){name_place, e}, d);
         for (size_t k = 0; k < e->n_references; k++)
             ok &= check_reference(&e->references[k], m, d);
     }

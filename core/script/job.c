@@ -31,7 +31,7 @@ static int work(void *arg, int out) {
 
 /* The sources of the job, read before the fork: the worker opens no file. */
 static bool read_sources(const struct mn__job *job, struct mn__run *run, struct mn_diags *d) {
-    static const struct mn_source none = {"", "", 0, 0};
+    static const struct mn_source none = {.name = "", .text = ""};
     size_t n;
     const char *const *names = mn_files_glob(job->library, "metronet/*.lua", &n);
     const struct mn_source **files = mn_new0(n + 1, sizeof(*files));

@@ -268,15 +268,25 @@ static bool check_evidence(const struct mn__check *c, const struct mn__value *v,
     return ok;
 }
 
+static void refer(const struct mn__check *c, enum mn__want want, const struct mn__value *v) {
+    if (c->reference && v->is == MN__IS_STRING && v->s)
+        c->reference(c->arg, (struct mn__reference){want, v->s, v->at});
+}
+
 static bool check_names(const struct mn__check *c, const struct mn__value *v, struct spot where) {
-    if (v->is == MN__IS_STRING || v->is == MN__IS_UNKNOWN)
+    if (v->is == MN__IS_STRING) {
+        refer(c, MN__WANT_NAMES, v);
+        return true;
+    }
+    if (v->is == MN__IS_UNKNOWN)
         return true;
     if (v->is != MN__IS_TABLE || (v->n_fields == 0 && !v->open))
         return wrong(c, MN_D_script_want_names, v->at, where);
     for (size_t i = 0; i < v->n_fields; i++) {
-        enum mn__is is = v->fields[i].value.is;
-        if (v->fields[i].name || (is != MN__IS_STRING && is != MN__IS_UNKNOWN))
+        const struct mn__value *one = &v->fields[i].value;
+        if (v->fields[i].name || (one->is != MN__IS_STRING && one->is != MN__IS_UNKNOWN))
             return wrong(c, MN_D_script_want_names, v->fields[i].at, where);
+        refer(c, MN__WANT_NAMES, one);
     }
     return true;
 }
@@ -287,8 +297,7 @@ static bool check_named(const struct mn__check *c, enum mn__want want, const str
         return true;
     if (v->is != MN__IS_STRING || (v->s && v->n == 0))
         return wrong(c, MN_D_script_want_string, v->at, where);
-    if (v->s && c->reference)
-        c->reference(c->arg, (struct mn__reference){want, v->s, v->at});
+    refer(c, want, v);
     return true;
 }
 

@@ -80,7 +80,7 @@ const char *mn__want_name(enum mn__want want);
 
 /* Something of the model that a script names. */
 struct mn__reference {
-    enum mn__want want; /* PARTY or COMPONENT */
+    enum mn__want want; /* PARTY, COMPONENT, or NAMES of what a runbook is for */
     const char *name;
     struct mn__place at;
 };

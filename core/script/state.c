@@ -70,8 +70,10 @@ static int frame_file(const lua_Debug *ar) {
 }
 
 bool mn__is_inner(const struct mn__run *run, int file) {
+    if (file <= 0 || (size_t)file >= run->n_files)
+        return false;
     for (size_t i = 0; i < MN_COUNT(INNER); i++)
-        if (file > 0 && (size_t)file < run->n_files && strcmp(run->names[file], INNER[i]) == 0)
+        if (strcmp(run->names[file], INNER[i]) == 0)
             return true;
     return false;
 }
@@ -88,39 +90,56 @@ static struct mn__place script_line(const struct mn__run *run, lua_State *L, int
     return MN__NO_PLACE;
 }
 
+/* A call in last place (`return check {…}`) takes the frame of the script away: then the line that
+ * ran last is the one that called. */
 struct mn__place mn__caller(lua_State *L) {
-    int level = 0;
-    return script_line(mn__run_of(L), L, &level);
+    struct mn__run *run = mn__run_of(L);
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Slt", &ar);
+        int file = frame_file(&ar);
+        if (file >= 0 && !mn__is_inner(run, file))
+            return (struct mn__place){file, ar.currentline, -1, 0};
+        if (ar.istailcall)
+            break;
+    }
+    return (struct mn__place){run->here->file, run->here->line, -1, 0};
 }
 
-static void count(lua_State *L, lua_Debug *ar) {
+static void fail_deep(struct mn__run *run, lua_State *L) {
+    mn__problem(&run->problems, MN_D_script_stack, mn__caller(L), MN_NO_ARGS);
+    mn__raise(L);
+}
+
+static void fail_endless(struct mn__run *run, lua_State *L) {
+    char most[32];
+    snprintf(most, sizeof(most), "%llu", (unsigned long long)run->limits.instructions / 1000000);
+    mn__problem(&run->problems, MN_D_script_endless, mn__caller(L), MN_ARGS(most));
+    mn__raise(L);
+}
+
+/* Follows the script: its line, how much it has done, how deep its calls are nested. */
+static void follow(lua_State *L, lua_Debug *ar) {
     struct mn__run *run = mn__run_of(L);
-    if (ar->event == LUA_HOOKCALL || ar->event == LUA_HOOKTAILCALL) {
-        /* Lua would go on to two hundred thousand calls, or to the end of the memory. */
-        lua_Debug outer;
-        if (++run->calls % 256 == 0 && lua_getstack(L, DEEPEST_CALLS, &outer)) {
-            int inner = 0;
-            mn__problem(&run->problems, MN_D_script_stack, script_line(run, L, &inner), MN_NO_ARGS);
-            mn__raise(L);
-        }
+    lua_Debug outer;
+    switch (ar->event) {
+    case LUA_HOOKLINE:
         lua_getinfo(L, "S", ar);
-        if (ar->what[0] != 'C') /* only C can be long between two counts */
-            return;
-    } else {
+        int file = frame_file(ar);
+        if (file >= 0 && !mn__is_inner(run, file)) {
+            run->here->file = file;
+            run->here->line = ar->currentline;
+        }
+        break;
+    case LUA_HOOKCOUNT:
         run->instructions += 1000;
-    }
-    int level = 0;
-    struct mn__place at = script_line(run, L, &level);
-    if (at.file >= 0) {
-        run->here->file = at.file;
-        run->here->line = at.line;
-    }
-    if (run->instructions > run->limits.instructions) {
-        char most[32];
-        snprintf(most, sizeof(most), "%llu",
-                 (unsigned long long)run->limits.instructions / 1000000);
-        mn__problem(&run->problems, MN_D_script_endless, at, MN_ARGS(most));
-        mn__raise(L);
+        if (run->instructions > run->limits.instructions)
+            fail_endless(run, L);
+        break;
+    default:
+        /* Lua would go on to two hundred thousand calls, or to the end of the memory. */
+        if (++run->calls % 256 == 0 && lua_getstack(L, DEEPEST_CALLS, &outer))
+            fail_deep(run, L);
     }
 }
 
@@ -165,7 +184,7 @@ void mn__state_failed(struct mn__run *run, lua_State *L, int status) {
     int level = 0;
     struct mn__place at = script_line(run, L, &level);
     if (at.file < 0)
-        at = (struct mn__place){0, 0, -1, 0};
+        at = mn__caller(L);
     if (status == LUA_ERRMEM) {
         char most[32];
         snprintf(most, sizeof(most), "%zu", lua_memory(run) >> 20);
@@ -633,7 +652,7 @@ bool mn__state_open(struct mn__run *run) {
         return false;
     }
     *(struct mn__run **)lua_getextraspace(L) = run;
-    lua_sethook(L, count, LUA_MASKCOUNT | LUA_MASKCALL, 1000);
+    lua_sethook(L, follow, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKLINE, 1000);
     lua_pushcfunction(L, open_all);
     int status = lua_pcall(L, 0, 0, 0);
     if (status == LUA_OK)

@@ -81,7 +81,7 @@ static void test_width(void **state) {
 static void test_diagnostic(void **state) {
     (void)state;
     static const char text[] = "a: 1\nends: [điểm gôm, b]\n";
-    struct mn_source source = {"m.yaml", text, sizeof text - 1, 0};
+    struct mn_source source = {"m.yaml", text, sizeof text - 1, 0, NULL};
     struct mn_diags *d = mn_diags_new();
     mn_diag(d, MN_D_file_missing, (struct mn_loc){&source, 2, 8, 8}, MN_ARGS("điểm gôm"));
     mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS("điểm gom"));

@@ -192,7 +192,7 @@ static void test_luacheck(void **state) {
     struct mn_files *library = mn_library_files();
     size_t n_files, listed = 0, there = 0;
     const char *const *names = mn_files_glob(library, "metronet/*.lua", &n_files);
-    const struct mn_source *files[32] = {&(struct mn_source){"", "", 0, 0}};
+    const struct mn_source *files[32] = {&(struct mn_source){.name = "", .text = ""}};
     const char *kept[32] = {""};
     assert_in_range(n_files, 2, 31);
     for (size_t i = 0; i < n_files; i++) {
