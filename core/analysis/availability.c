@@ -10,12 +10,12 @@
 #define WHOLE 1000000
 
 /* What is remembered is 2 * epoch + answer. */
-static bool known(const struct mn_avail *a, int memory) {
-    return memory >> 1 == a->epoch;
+static bool known(int memory, int epoch) {
+    return memory >> 1 == epoch;
 }
 
-static int memory_of(const struct mn_avail *a, bool answer) {
-    return 2 * a->epoch + answer;
+static int memory_of(bool answer, int epoch) {
+    return 2 * epoch + answer;
 }
 
 /* ---- what fails ---- */
@@ -94,27 +94,48 @@ static void apply(struct mn_avail *a, struct mn_failure f) {
     }
 }
 
+/* A component goes down: what may no longer be remembered of what. */
+static void touch(struct mn_avail *a, int component) {
+    const struct mn__graph *g = a->g;
+    if (g->core[component])
+        a->core_epoch = a->epoch;
+    if (g->hosting[component])
+        a->host_epoch = a->epoch;
+    if (g->office[component] == MN__MANY)
+        a->offices_epoch = a->epoch;
+    else if (g->office[component] >= 0)
+        a->office_epoch[g->office[component]] = a->epoch;
+}
+
 void mn_avail_push(struct mn_avail *a, int component) {
     a->undo = mn_grow(a->undo, &a->cap_undo, a->n_undo + 1, sizeof *a->undo);
-    a->undo[a->n_undo++] = (struct mn__undo){(int)a->n_pushed, a->epoch, a->core_epoch};
+    a->undo[a->n_undo++] = (struct mn__undo){(int)a->n_pushed, a->epoch, a->core_epoch,
+                                             a->host_epoch, a->offices_epoch};
     int n = spread(a, component);
     a->pushed = mn_grow(a->pushed, &a->cap_pushed, a->n_pushed + (size_t)n, sizeof *a->pushed);
     a->epoch = ++a->epochs_used;
     for (int i = 0; i < n; i++) {
-        int c = a->spread[i];
+        int c = a->spread[i], office = a->g->office[c];
+        a->pushed[a->n_pushed++] =
+            (struct mn__pushed){c, office >= 0 ? a->office_epoch[office] : 0};
         a->down[c]++;
-        a->pushed[a->n_pushed++] = c;
-        if (a->g->core[c])
-            a->core_epoch = a->epoch;
+        touch(a, c);
     }
 }
 
 void mn_avail_pop(struct mn_avail *a) {
     struct mn__undo undo = a->undo[--a->n_undo];
-    while (a->n_pushed > (size_t)undo.first)
-        a->down[a->pushed[--a->n_pushed]]--;
+    while (a->n_pushed > (size_t)undo.first) {
+        struct mn__pushed p = a->pushed[--a->n_pushed];
+        int office = a->g->office[p.component];
+        a->down[p.component]--;
+        if (office >= 0)
+            a->office_epoch[office] = p.office_epoch;
+    }
     a->epoch = undo.epoch;
     a->core_epoch = undo.core_epoch;
+    a->host_epoch = undo.host_epoch;
+    a->offices_epoch = undo.offices_epoch;
 }
 
 /* ---- from birth to death ---- */
@@ -125,7 +146,9 @@ struct mn_avail *mn_avail_new(const struct mn_model *m, const struct mn_failure 
     struct mn_avail *a = mn_new0(1, sizeof *a);
     a->m = m;
     a->g = mn__graph_new(m);
-    a->epoch = a->core_epoch = a->epochs_used = 1; /* 0 is what zeroed memory remembers */
+    /* 0 is what zeroed memory remembers */
+    a->epoch = a->core_epoch = a->host_epoch = a->offices_epoch = a->epochs_used = 1;
+    a->office_epoch = mn_new0((size_t)m->n_sites, sizeof *a->office_epoch);
     a->arena = mn_arena_new();
     a->down = mn_new0(components, sizeof *a->down);
     a->capacity_left = mn_new0((size_t)m->n_links, sizeof *a->capacity_left);
@@ -153,6 +176,7 @@ struct mn_avail *mn_avail_new(const struct mn_model *m, const struct mn_failure 
     a->plain_class = mn_new0((size_t)a->n_contexts, sizeof *a->plain_class);
     for (int i = 0; i < a->n_contexts; i++)
         a->plain_class[i] = find_class(a, i, 0);
+    a->exits = mn_new0((size_t)a->n_classes, sizeof *a->exits);
     return a;
 }
 
@@ -169,15 +193,21 @@ void mn_avail_free(struct mn_avail *a) {
         free(a->classes[i].depth);
         free(a->classes[i].up_link);
         free(a->classes[i].up_node);
+        free(a->exits[i]);
     }
-    void *owned[] = {a->contexts,         a->classes,          a->context_of,
-                     a->class_of,         a->plain_class,      a->down,
-                     a->capacity_left,    a->available,        a->endpoints,
-                     a->spread,           a->spread_seen,      a->undo,
-                     a->pushed,           a->proof_seen,       a->proof_usable,
-                     a->proof_service,    a->search.node_seen, a->search.node_link,
-                     a->search.node_from, a->search.part_seen, a->search.part_node,
-                     a->search.part_link, a->search.part_from, a->search.queue,
+    void *owned[] = {a->contexts,         a->exits,
+                     a->office_epoch,     a->classes,
+                     a->context_of,       a->class_of,
+                     a->plain_class,      a->down,
+                     a->capacity_left,    a->available,
+                     a->endpoints,        a->spread,
+                     a->spread_seen,      a->undo,
+                     a->pushed,           a->proof_seen,
+                     a->proof_usable,     a->proof_service,
+                     a->search.node_seen, a->search.node_link,
+                     a->search.node_from, a->search.part_seen,
+                     a->search.part_node, a->search.part_link,
+                     a->search.part_from, a->search.queue,
                      a->search.parts};
     for (size_t i = 0; i < MN_COUNT(owned); i++)
         free(owned[i]);
@@ -229,11 +259,11 @@ static void remember_usable(struct mn_avail *a, int context) {
 
 bool mn__works(struct mn_avail *a, int component, int context) {
     int *memory = &a->contexts[context].works[component];
-    if (known(a, *memory))
+    if (known(*memory, a->epoch))
         return *memory & 1;
     remember_works(a, context);
-    *memory = memory_of(a, false); /* ends a cycle, which a checked model does not have */
-    *memory = memory_of(a, compute_works(a, component, context));
+    *memory = memory_of(false, a->epoch); /* ends a cycle, which a checked model does not have */
+    *memory = memory_of(compute_works(a, component, context), a->epoch);
     return *memory & 1;
 }
 
@@ -253,11 +283,12 @@ static bool compute_usable(struct mn_avail *a, int node, int context) {
 
 bool mn__usable(struct mn_avail *a, int node, int context) {
     int *memory = &a->contexts[context].usable[node];
-    if (known(a, *memory))
+    int epoch = a->g->host[node] ? a->host_epoch : a->epoch;
+    if (known(*memory, epoch))
         return *memory & 1;
     remember_usable(a, context);
-    *memory = memory_of(a, false);
-    *memory = memory_of(a, compute_usable(a, node, context));
+    *memory = memory_of(false, epoch);
+    *memory = memory_of(compute_usable(a, node, context), epoch);
     return *memory & 1;
 }
 
@@ -277,7 +308,7 @@ const int *mn__endpoints(struct mn_avail *a, int service, int site) {
 
 static bool serves(struct mn_avail *a, int service, const struct mn_host *h, int from) {
     return mn__usable(a, h->node, a->context_of[service]) &&
-           mn__reach(a, a->class_of[service], from, h->node, a->m->services[service].via);
+           mn__reach_soon(a, a->class_of[service], from, h->node, a->m->services[service].via);
 }
 
 const struct mn_host *mn__serving(struct mn_avail *a, int service, int entry, int from) {
@@ -345,17 +376,17 @@ static bool compute_available(struct mn_avail *a, int service, int site) {
 bool mn_available(struct mn_avail *a, int service, int site) {
     size_t n_services = (size_t)a->m->n_services;
     int *row = a->available + (size_t)site * n_services, *memory = &row[service];
-    if (known(a, *memory))
+    if (known(*memory, a->epoch))
         return *memory & 1;
     if (a->g->deep) {
         for (int i = 0; a->g->service_order[i] != service; i++) {
             int other = a->g->service_order[i];
-            if (!known(a, row[other]))
-                row[other] = memory_of(a, compute_available(a, other, site));
+            if (!known(row[other], a->epoch))
+                row[other] = memory_of(compute_available(a, other, site), a->epoch);
         }
     }
-    *memory = memory_of(a, false);
-    *memory = memory_of(a, compute_available(a, service, site));
+    *memory = memory_of(false, a->epoch);
+    *memory = memory_of(compute_available(a, service, site), a->epoch);
     return *memory & 1;
 }
 

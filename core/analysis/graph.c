@@ -98,6 +98,18 @@ static int sort_by_need(const struct mn_model *m, int n, int *order,
     return deepest;
 }
 
+/* Spreads a mark to all that the marked components need. */
+static void mark_needs(const struct mn__graph *g, const struct mn_model *m, unsigned char *mark) {
+    for (int i = m->n_components - 1; i >= 0; i--) {
+        int c = g->order[i];
+        for (int list = 0; mark[c] && list < 2; list++) {
+            struct mn_ints need = needs(m, c, list);
+            for (int k = 0; k < need.n; k++)
+                mark[need.at[k]] = 1;
+        }
+    }
+}
+
 static void add_core(struct mn__graph *g, const struct mn_model *m) {
     for (int n = 0; n < m->n_nodes; n++)
         g->core[m->nodes[n].component] = m->nodes[n].transit;
@@ -105,12 +117,68 @@ static void add_core(struct mn__graph *g, const struct mn_model *m) {
         const int *end = m->links[l].end;
         g->core[m->links[l].component] = m->nodes[end[0]].transit && m->nodes[end[1]].transit;
     }
+    mark_needs(g, m, g->core);
+}
+
+static void add_hosts(struct mn__graph *g, const struct mn_model *m) {
+    for (int s = 0; s < m->n_services; s++)
+        for (int e = 0; e < m->services[s].n_hosts; e++)
+            for (int i = 0; i < m->services[s].hosts[e].n; i++)
+                g->host[m->services[s].hosts[e].at[i].node] = 1;
+    for (int i = m->n_components - 1; i >= 0; i--) {
+        const struct mn_component *c = &m->components[g->order[i]];
+        if (c->cls != MN_NODE || !g->host[c->index])
+            continue;
+        const struct mn_ints *requires = &m->nodes[c->index].requires;
+        for (int k = 0; k < requires->n; k++) {
+            const struct mn_component *other = &m->components[requires->at[k]];
+            if (other->cls == MN_NODE)
+                g->host[other->index] = 1;
+        }
+    }
+}
+
+static void add_hosting(struct mn__graph *g, const struct mn_model *m) {
+    unsigned char *home = mn_new0((size_t)m->n_sites, 1); /* of a host */
+    unsigned char *near = mn_new0((size_t)m->n_nodes, 1); /* a host, or beside one */
+    for (int n = 0; n < m->n_nodes; n++)
+        if (g->host[n] && g->site[n] >= 0)
+            home[g->site[n]] = 1;
+    for (int n = 0; n < m->n_nodes; n++)
+        near[n] = g->host[n] || (g->site[n] >= 0 && home[g->site[n]]);
+    for (int c = 0; c < m->n_components; c++)
+        g->hosting[c] = g->core[c];
+    for (int n = 0; n < m->n_nodes; n++)
+        g->hosting[m->nodes[n].component] |= near[n];
+    for (int l = 0; l < m->n_links; l++)
+        g->hosting[m->links[l].component] |= near[m->links[l].end[0]] | near[m->links[l].end[1]];
+    mark_needs(g, m, g->hosting);
+    free(home);
+    free(near);
+}
+
+static void matters_in(struct mn__graph *g, int component, int site) {
+    int *office = &g->office[component];
+    if (site != -1)
+        *office = *office == -1 || *office == site ? site : MN__MANY;
+}
+
+static void add_offices(struct mn__graph *g, const struct mn_model *m) {
+    for (int c = 0; c < m->n_components; c++)
+        g->office[c] = -1;
+    for (int n = 0; n < m->n_nodes; n++) {
+        if (m->nodes[n].transit)
+            continue;
+        matters_in(g, m->nodes[n].component, g->site[n]);
+        for (int i = g->start[n]; i < g->start[n + 1]; i++)
+            matters_in(g, m->links[g->link[i]].component, g->site[n]);
+    }
     for (int i = m->n_components - 1; i >= 0; i--) {
         int c = g->order[i];
-        for (int list = 0; g->core[c] && list < 2; list++) {
+        for (int list = 0; list < 2; list++) {
             struct mn_ints need = needs(m, c, list);
             for (int k = 0; k < need.n; k++)
-                g->core[need.at[k]] = 1;
+                matters_in(g, need.at[k], g->office[c]);
         }
     }
 }
@@ -125,6 +193,9 @@ struct mn__graph *mn__graph_new(const struct mn_model *m) {
     g->edge_start = mn_new0((size_t)m->n_sites + 1, sizeof *g->edge_start);
     g->edge = mn_new0(nodes, sizeof *g->edge);
     g->core = mn_new0((size_t)m->n_components, sizeof *g->core);
+    g->hosting = mn_new0((size_t)m->n_components, sizeof *g->hosting);
+    g->host = mn_new0(nodes, sizeof *g->host);
+    g->office = mn_new0((size_t)m->n_components, sizeof *g->office);
     g->order = mn_new0((size_t)m->n_components, sizeof *g->order);
     g->service_order = mn_new0((size_t)m->n_services, sizeof *g->service_order);
     for (int n = 0; n < m->n_nodes; n++)
@@ -135,6 +206,9 @@ struct mn__graph *mn__graph_new(const struct mn_model *m) {
     int deepest_service = sort_by_need(m, m->n_services, g->service_order, service_needs);
     g->deep = deepest > DEEPEST_RECURSION || deepest_service > DEEPEST_RECURSION;
     add_core(g, m);
+    add_hosts(g, m);
+    add_hosting(g, m);
+    add_offices(g, m);
     return g;
 }
 
@@ -148,6 +222,9 @@ void mn__graph_free(struct mn__graph *g) {
     free(g->edge_start);
     free(g->edge);
     free(g->core);
+    free(g->hosting);
+    free(g->host);
+    free(g->office);
     free(g->order);
     free(g->service_order);
     free(g);

@@ -5,7 +5,7 @@
  * further failure is tried only on the sites whose proofs it touches. */
 #include "analysis/impact.h"
 
-#include "analysis/availability.h"
+#include "analysis/state.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -22,6 +22,7 @@ struct work {
     struct mn_avail *before, *after; /* without failures; with them */
     struct mn_arena *arena;          /* the result's */
     struct mn_impact *impact;
+    unsigned char *concerned;        /* of a site: the failures could change something there */
     unsigned char *lost, *available; /* of a site: something; something still is */
     unsigned char *redundancy;       /* of a site: it lost redundancy */
 };
@@ -52,6 +53,30 @@ static const char *service_id(const struct mn_model *m, int service) {
     return m->components[m->services[service].component].id;
 }
 
+/* ---- whom it concerns ---- */
+
+/* Marks the sites where the component matters; what fails with it is marked in `seen`. */
+static void concern(struct work *w, int component, unsigned char *seen) {
+    const struct mn__graph *g = w->after->g;
+    const struct mn_component *c = &w->m->components[component];
+    if (seen[component])
+        return;
+    seen[component] = 1;
+    if (c->cls == MN_SERVICE || g->hosting[component] || g->office[component] == MN__MANY)
+        memset(w->concerned, 1, (size_t)w->m->n_sites);
+    else if (g->office[component] >= 0)
+        w->concerned[g->office[component]] = 1;
+    for (int i = 0; c->cls == MN_GROUP && i < w->m->groups[c->index].members.n; i++)
+        concern(w, w->m->groups[c->index].members.at[i], seen);
+}
+
+static void find_concerned(struct work *w) {
+    unsigned char *seen = mn_new0((size_t)w->m->n_components, 1);
+    for (int i = 0; i < w->impact->n_failed; i++)
+        concern(w, w->impact->failed[i].component, seen);
+    free(seen);
+}
+
 /* ---- what is lost ---- */
 
 static bool uses(const struct mn_site *site, int service) {
@@ -74,7 +99,8 @@ static void find_losses(struct work *w) {
     for (int s = 0; s < m->n_services; s++) {
         int n = 0;
         for (int site = 0; site < m->n_sites; site++) {
-            if (!uses(&m->sites[site], s) || !mn_available(w->before, s, site))
+            if (!w->concerned[site] || !uses(&m->sites[site], s) ||
+                !mn_available(w->before, s, site))
                 continue;
             if (mn_available(w->after, s, site)) {
                 w->available[site] = 1;
@@ -166,7 +192,7 @@ static void find_lost_redundancy(struct work *w) {
     struct touched t = {.m = m, .seen = mn_new0((size_t)m->n_components, sizeof(int))};
     for (t.site = 0; t.site < m->n_sites; t.site++) {
         const struct mn_ints *used = &m->sites[t.site].uses;
-        for (int i = 0; i < used->n && !w->lost[t.site]; i++)
+        for (int i = 0; i < used->n && w->concerned[t.site] && !w->lost[t.site]; i++)
             if (mn_available(w->before, used->at[i], t.site))
                 mn_avail_proof(w->after, used->at[i], t.site, touch, &t);
     }
@@ -215,7 +241,7 @@ static void find_standby_in(struct work *w, int service, int entry, unsigned cha
     const struct mn_host **now = mn_new0((size_t)m->n_sites, sizeof *now);
     int *sites = mn_new0((size_t)m->n_sites, sizeof *sites);
     for (int s = 0; s < m->n_sites; s++) {
-        if (!behind[s][service])
+        if (!w->concerned[s] || !behind[s][service])
             continue;
         const struct mn_host *host = mn_serving(w->after, service, s, entry);
         if (is_standby(host) && !is_standby(mn_serving(w->before, service, s, entry)))
@@ -308,11 +334,14 @@ struct mn_impact *mn_impact_new(const struct mn_model *m, const struct mn_failur
     w.lost = mn_new0((size_t)m->n_sites, 1);
     w.available = mn_new0((size_t)m->n_sites, 1);
     w.redundancy = mn_new0((size_t)m->n_sites, 1);
+    w.concerned = mn_new0((size_t)m->n_sites, 1);
+    find_concerned(&w);
     find_losses(&w);
     find_cut_off(&w);
     find_lost_redundancy(&w);
     find_standbys(&w);
     whole->impact.severity = severity(m, &whole->impact);
+    free(w.concerned);
     free(w.lost);
     free(w.available);
     free(w.redundancy);

@@ -5,6 +5,8 @@
  * and as many parts as it meets: usually one. */
 #include "analysis/state.h"
 
+#include "base/mem.h"
+
 int64_t mn__link_capacity(const struct mn_avail *a, int link) {
     int64_t left = a->capacity_left[link], capacity = a->m->links[link].capacity;
     if (capacity < 0)
@@ -180,6 +182,96 @@ bool mn__reach(struct mn_avail *a, int cls, int from, int to, struct mn_ints via
     }
     return true;
 }
+
+/* ---- the quick way ---- */
+
+static int exits_epoch(const struct mn_avail *a, int node) {
+    int site = a->g->site[node];
+    if (site < 0)
+        return a->epoch;
+    return a->office_epoch[site] > a->offices_epoch ? a->office_epoch[site] : a->offices_epoch;
+}
+
+/* How many links lead from the node's office to the core. */
+static int most_exits(const struct mn_avail *a, int node) {
+    const struct mn__graph *g = a->g;
+    int site = g->site[node], n = 1 + g->start[node + 1] - g->start[node];
+    if (site >= 0)
+        for (int i = g->edge_start[site]; i < g->edge_start[site + 1]; i++)
+            n += g->start[g->edge[i] + 1] - g->start[g->edge[i]];
+    return n;
+}
+
+static void find_exits(struct mn_avail *a, const struct mn__class *k, int from,
+                       struct mn__exits *x) {
+    const struct mn__graph *g = a->g;
+    struct mn__search *s = &a->search;
+    x->n = 0;
+    if (!mn__works(a, a->m->nodes[from].component, k->context))
+        return;
+    if (a->m->nodes[from].transit) {
+        x->at[x->n++] = from;
+        return;
+    }
+    struct tour t = {.a = a, .k = k, .from = from, .to = from};
+    s->stamp++;
+    meet_node(&t, from, -1, -1);
+    for (int head = 0; head < t.n_queue; head++) {
+        int node = s->queue[head];
+        for (int i = g->start[node]; i < g->start[node + 1]; i++) {
+            int other = g->other[i];
+            if (!link_carries(a, k, g->link[i]))
+                continue;
+            if (a->m->nodes[other].transit)
+                x->at[x->n++] = other;
+            else if (may_pass(&t, other))
+                meet_node(&t, other, g->link[i], node);
+        }
+    }
+}
+
+static const struct mn__exits *exits_of(struct mn_avail *a, int cls, int node) {
+    if (!a->exits[cls])
+        a->exits[cls] = mn_new0((size_t)a->m->n_nodes, sizeof *a->exits[cls]);
+    struct mn__exits *x = &a->exits[cls][node];
+    int epoch = exits_epoch(a, node);
+    if (x->epoch != epoch) {
+        if (!x->at)
+            x->at = MN_ARENA_ARRAY(a->arena, int, (size_t)most_exits(a, node));
+        find_exits(a, &a->classes[cls], node, x);
+        x->epoch = epoch;
+    }
+    return x;
+}
+
+static bool leads_to_part(const struct mn__class *k, const struct mn__exits *x, int part) {
+    for (int i = 0; part >= 0 && i < x->n; i++)
+        if (k->label[x->at[i]] == part)
+            return true;
+    return false;
+}
+
+static bool parts_meet(const struct mn__class *k, const struct mn__exits *x,
+                       const struct mn__exits *y) {
+    for (int i = 0; i < y->n; i++)
+        if (leads_to_part(k, x, k->label[y->at[i]]))
+            return true;
+    return false;
+}
+
+/* Out of one office, through the core, into another: what nearly every path is. What else there may
+ * be is left to the search. */
+bool mn__reach_soon(struct mn_avail *a, int cls, int from, int to, struct mn_ints via) {
+    struct mn__class *k = &a->classes[cls];
+    const struct mn__exits *x = exits_of(a, cls, from), *y = exits_of(a, cls, to);
+    label_parts(a, k);
+    bool passed = via.n == 0;
+    for (int i = 0; i < via.n && !passed; i++)
+        passed = a->m->nodes[via.at[i]].transit && leads_to_part(k, x, k->label[via.at[i]]);
+    return (passed && parts_meet(k, x, y)) || mn__reach(a, cls, from, to, via);
+}
+
+/* ---- what a path rests on ---- */
 
 /* Walks back from `node` to where the search began. */
 static void prove_way_to(struct mn_avail *a, const struct mn__class *k, int node,

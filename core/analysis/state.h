@@ -2,7 +2,9 @@
  *
  * Everything remembered carries the number (epoch) of the failed set it was computed for, so that
  * one more failure costs nothing but a new number, and taking it back brings the old answers back
- * as far as nothing else was written over them.
+ * as far as nothing else was written over them. What depends on a part of the network only (the
+ * core, the hosts, one office) carries the number of the last failure that touched that part: the
+ * set is a stack, so all that lies below that failure is still the same.
  *
  * A *context* is what services have in common about broken components: context 0 for all services
  * that no failure blocks, one more for each that is blocked somewhere. A *class* is a context with
@@ -29,6 +31,13 @@ struct mn__context {
     int works_epoch, usable_epoch; /* when everything was asked, in a deep model */
 };
 
+/* Where a node's office meets the transit core, for a class: the transit nodes that it reaches
+ * through nothing but its own office. */
+struct mn__exits {
+    int epoch; /* of the office */
+    int n, *at;
+};
+
 /* Scratch of one search, and what a proof needs of it: how each node and part was reached. */
 struct mn__search {
     int stamp;
@@ -40,7 +49,8 @@ struct mn__search {
 struct mn_avail {
     const struct mn_model *m;
     struct mn__graph *g;
-    int epoch, core_epoch, epochs_used;
+    int epoch, core_epoch, host_epoch, offices_epoch, epochs_used;
+    int *office_epoch; /* of a site: the last failure in it alone */
 
     int *down;              /* of a component: how many failures take it down */
     int32_t *capacity_left; /* of a link, in millionths */
@@ -51,18 +61,21 @@ struct mn_avail {
     int *context_of, *class_of; /* of a service */
     int *plain_class;           /* of a context: its class without need */
 
-    int *available;         /* of site * n_services + service: 2 * epoch + answer */
-    int **endpoints;        /* likewise: count, then nodes; NULL: not asked yet */
-    struct mn_arena *arena; /* of the endpoints */
+    int *available;           /* of site * n_services + service: 2 * epoch + answer */
+    int **endpoints;          /* likewise: count, then nodes; NULL: not asked yet */
+    struct mn_arena *arena;   /* of the endpoints and exits */
+    struct mn__exits **exits; /* of a class, NULL until used: of its nodes */
 
     struct mn__search search;
 
     int *spread, *spread_seen, spread_stamp; /* scratch: a component and what goes down with it */
     struct mn__undo {
-        int first, epoch, core_epoch;
+        int first, epoch, core_epoch, host_epoch, offices_epoch;
     } * undo;
     size_t n_undo, cap_undo;
-    int *pushed;
+    struct mn__pushed {
+        int component, office_epoch; /* what its site's was before */
+    } * pushed;
     size_t n_pushed, cap_pushed;
 
     int proof_stamp, *proof_seen, *proof_usable, *proof_service;
@@ -91,6 +104,9 @@ int64_t mn__link_capacity(const struct mn_avail *a, int link);
 /* Whether there is a path of the class between the nodes, passing one of `via` if any. The search
  * stays until the next, for mn__path_proof. */
 bool mn__reach(struct mn_avail *a, int cls, int from, int to, struct mn_ints via);
+
+/* The same answer, mostly much sooner, but no search is left behind. */
+bool mn__reach_soon(struct mn_avail *a, int cls, int from, int to, struct mn_ints via);
 
 /* Calls `use` with the nodes and links of the path that mn__reach found. */
 void mn__path_proof(struct mn_avail *a, int cls, int to, struct mn_ints via,
