@@ -148,7 +148,7 @@ static bool load_pinned(struct mn_session *s) {
     }
     /* Warnings were said when the incident was opened. */
     struct mn_diags *d = mn_diags_new();
-    s->model = mn_model_load(s->model_files, d);
+    s->model = s->own_model = mn_model_load(s->model_files, d);
     if (!s->model)
         mn_diags_move(cli->diags, d);
     mn_diags_free(d);
@@ -184,16 +184,14 @@ struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
             mn_record_opened(store, &opening, local_year(by.at, s->utc_offset), by, id, cli->diags);
     }
     json_decref(facts);
-    if (ok) {
-        /* From here on only what was pinned counts. */
-        mn_files_free(s->runbook_files);
-        mn_files_free(s->library_files);
-        s->runbook_files = s->library_files = NULL;
-        s->incident = mn_incident_load(store, id, false, cli->diags);
-        ok = s->incident && load_pinned(s) && mn_session_refresh(s);
-    }
-    if (ok)
+    /* What was pinned is what was read: it need not be loaded again. */
+    s->model = m;
+    s->incident = ok ? mn_incident_load(store, id, false, cli->diags) : NULL;
+    if (s->incident) {
+        if (s->progress.state != MN_PROGRESS_OPEN)
+            mn_session_refresh(s);
         return s;
+    }
     mn_session_free(s);
     return NULL;
 }
@@ -213,7 +211,7 @@ void mn_session_free(struct mn_session *s) {
     if (!s)
         return;
     mn_incident_free(s->incident);
-    mn_model_free(s->model);
+    mn_model_free(s->own_model);
     mn_files_free(s->model_files);
     mn_files_free(s->runbook_files);
     mn_files_free(s->library_files);

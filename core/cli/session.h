@@ -15,8 +15,9 @@ struct mn_session {
     struct mn_store *store;
     struct mn_incident *incident;
     struct mn_files *model_files, *runbook_files, *library_files; /* as pinned */
-    struct mn_model *model;
-    struct mn_arena *arena; /* the progress: renewed with every evaluation */
+    const struct mn_model *model;
+    struct mn_model *own_model; /* NULL: the command's, which is the same when an incident begins */
+    struct mn_arena *arena;     /* the progress: renewed with every evaluation */
     struct mn_progress progress;
     const char *actor;
     int utc_offset;

@@ -91,13 +91,32 @@ static enum turn after(struct mn_session *s, enum mn_append result) {
     return TURN_SHOW;
 }
 
+/* To a person, what would fit is said in terms of the screen, not of the runbook's keys. */
+static enum turn ask_again(struct walk *w) {
+    struct mn_session *s = w->s;
+    static const enum mn_message again[MN_INPUTS] = {
+        [MN_INPUT_NONE] = MN_M_walk_again_none,
+        [MN_INPUT_CHOICE] = MN_M_walk_again_choice,
+        [MN_INPUT_TEXT] = MN_M_walk_again_text,
+        [MN_INPUT_NUMBER] = MN_M_walk_again_number,
+        [MN_INPUT_CHECKLIST] = MN_M_walk_again_checklist,
+    };
+    const struct mn_step *step = s->progress.step;
+    size_t n = step->input == MN_INPUT_CHECKLIST ? step->n_items : step->n_outcomes;
+    if (mn_reader_strict(w->r))
+        return misfit(w);
+    mn_diags_free(s->cli->diags);
+    s->cli->diags = mn_diags_new();
+    mn_screen_say(s->cli, again[step->input], MN_ARGS(mn_arena_printf(s->arena, "%zu", n)));
+    return TURN_AGAIN;
+}
+
 static enum turn give_answer(struct walk *w, const char *text, struct mn_loc from) {
     struct mn_session *s = w->s;
     const struct mn_step *step = s->progress.step;
     const char *value;
-    if (!mn_answer_fits(step, text, from, s->arena, &value, s->cli->diags)) {
-        return misfit(w);
-    }
+    if (!mn_answer_fits(step, text, from, s->arena, &value, s->cli->diags))
+        return ask_again(w);
     struct mn_buf label = MN_BUF_INIT;
     mn_answer_text(step, value, s->cli->lang, &label);
     enum mn_append result =
@@ -231,9 +250,8 @@ static enum turn note(struct walk *w, const char *text, struct mn_line line) {
         mn_screen_say(s->cli, MN_M_walk_no_note, MN_NO_ARGS);
         return TURN_AGAIN;
     }
-    if (!mn_session_text_ok(s->cli, text, line.from)) {
+    if (!mn_session_text_ok(s->cli, text, line.from))
         return misfit(w);
-    }
     const struct mn_step *step = s->progress.step;
     enum mn_append result = mn_record_note(s->store, s->incident, text, step ? step->record : NULL,
                                            mn_session_by(s), s->cli->diags);
@@ -271,9 +289,8 @@ static enum turn correct(struct walk *w, const char *text, struct mn_line line) 
         mn_diag(s->cli->diags, MN_D_walk_no_such_note, line.from, MN_ARGS(last));
         return misfit(w);
     }
-    if (!mn_session_text_ok(s->cli, rest, line.from)) {
+    if (!mn_session_text_ok(s->cli, rest, line.from))
         return misfit(w);
-    }
     char *kept = mn_strdup(rest);
     enum mn_append result = mn_record_correction(s->store, s->incident, (int)number, kept,
                                                  mn_session_by(s), s->cli->diags);

@@ -3,7 +3,7 @@
  * Nothing is stored but events, so that what is shown and what is on record cannot differ. Payloads
  * (a text is {"vi": …, "en": …}):
  *
- *   opened          runbook {id, version, title, file}, model {id, name, hash, date}, subject {id,
+ *   opened          runbook {id, version, title, file}, model {id, name, date}, subject {id,
  *                   name}, component: id or null, site, symptom, severity: {id, name} or null,
  *                   facts (what the runbook is given), pins {model, runbook, library}, program
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)

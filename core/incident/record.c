@@ -38,12 +38,9 @@ static json_t *opened_payload(const struct mn_opening *o) {
     json_object_set_new(runbook, "file", json_string(o->runbook->file));
     json_object_set_new(p, "runbook", runbook);
 
-    char hash[MN_HASH_HEX];
-    mn_model_hash(m, hash);
     json_object_set_new(model, "id", json_string(m->id));
     json_object_set_new(model, "name", mn_json_text(m->name.full));
     json_object_set_new(model, "date", string_or_null(m->date));
-    json_object_set_new(model, "hash", json_string(hash));
     json_object_set_new(p, "model", model);
 
     const struct mn_component *c =

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define WAY_WIDTH 72
+#define SHOWN_HASH 8
 
 struct telling {
     const struct mn_report *r;
@@ -133,15 +134,16 @@ static void summary(const struct telling *t) {
     char version[24];
     snprintf(version, sizeof version, "%lld",
              (long long)json_integer_value(json_object_get(runbook, "version")));
-    const char *id = mn_json_string(runbook, "id"), *hash = mn_json_string(model, "hash");
+    const char *id = mn_json_string(runbook, "id");
     const char *date = mn_json_string(model, "date");
     message_fact(t, MN_M_report_runbook, MN_M_report_runbook_is,
                  MN_ARGS(opened_name(t, "runbook", "title"), id ? id : "", version));
-    char short_hash[9] = "";
-    if (hash)
-        snprintf(short_hash, sizeof short_hash, "%.8s", hash);
+    char hash[MN_HASH_HEX] = "";
+    if (t->r->model)
+        mn_model_hash(t->r->model, hash);
+    hash[SHOWN_HASH] = '\0';
     message_fact(t, MN_M_report_model, MN_M_report_model_is,
-                 MN_ARGS(opened_name(t, "model", "name"), date ? date : "", short_hash));
+                 MN_ARGS(opened_name(t, "model", "name"), date ? date : "", hash));
     if (t->r->model && t->r->model->illustrative)
         mn__page_fact(p, MN_M_report_model_status, mn_msg(MN_M_report_illustrative, t->lang));
     char at[MN_TIME_TEXT];
