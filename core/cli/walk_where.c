@@ -6,17 +6,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Into the folder of the store, as private as the store is. */
+/* Beside the store and named after it, as private as the store is. */
 static void write_picture(struct mn_session *s, const struct mn_buf *svg) {
     struct mn_cli *cli = s->cli;
-    char *store = mn_strdup(mn_store_path(s->store));
-    const char *path = mn_arena_printf(cli->arena, "%s/%s.svg", dirname(store), s->incident->id);
-    free(store);
+    const char *store = mn_store_path(s->store);
+    size_t n = strlen(store);
+    if (n > 3 && strcmp(store + n - 3, ".db") == 0)
+        n -= 3;
+    const char *path = mn_arena_printf(cli->arena, "%.*s-%s.svg", (int)n, store, s->incident->id);
     const char *half = mn_arena_printf(cli->arena, "%s.new", path);
     int fd = open(half, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     bool ok = fd >= 0 && mn_write_all(fd, mn_buf_text(svg), svg->size);
@@ -41,7 +41,7 @@ void mn_walk_where(struct mn_session *s) {
         fputs(mn_buf_text(&route), cli->out);
     }
     if ((subject.component >= 0 || subject.site >= 0) &&
-        mn_where_picture(s->model, subject, cli->lang, &svg, cli->diags) && svg.size)
+        mn_where_picture(s->model, subject, cli->lang, &svg, cli->diags))
         write_picture(s, &svg);
     mn_buf_fini(&route);
     mn_buf_fini(&svg);

@@ -2,6 +2,7 @@
 #include "incident/where.h"
 
 #include "analysis/path.h"
+#include "diagram/diagram.h"
 
 static bool on_route(const struct mn_route *r, int component) {
     for (int i = 0; i < r->n; i++)
@@ -68,6 +69,11 @@ bool mn_where_text(const struct mn_model *m, struct mn_subject subject, int here
 
 bool mn_where_picture(const struct mn_model *m, struct mn_subject subject, enum mn_lang lang,
                       struct mn_buf *svg, struct mn_diags *d) {
-    (void)m, (void)subject, (void)lang, (void)svg, (void)d;
-    return true; /* until diagram/ draws */
+    struct mn_picture picture = {.view = MN_VIEW_SITE, .subject = {MN_SCOPE_SITE, subject.site}};
+    struct mn_mark mark;
+    if (subject.component >= 0)
+        mn_diagram_of(m, subject.component, subject.site, MN_MARK_FAILED, &mark, &picture);
+    picture.lang = lang;
+    picture.format = MN_SVG;
+    return mn_diagram_draw(m, &picture, svg, d);
 }

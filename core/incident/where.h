@@ -13,8 +13,7 @@
 bool mn_where_text(const struct mn_model *m, struct mn_subject subject, int here, enum mn_lang lang,
                    int width, struct mn_buf *out);
 
-/* Adds the picture as SVG, the failed component marked; nothing when there is none. False with a
- * diagnostic. */
+/* Adds the picture as SVG, the failed component marked. False with a diagnostic. */
 bool mn_where_picture(const struct mn_model *m, struct mn_subject subject, enum mn_lang lang,
                       struct mn_buf *svg, struct mn_diags *d);
 
