@@ -113,7 +113,8 @@ static void place(struct reading *g, struct mn__item *it, size_t weight, const y
         if (it->type == MN__SCALAR) {
             take_key(g, f, it, e);
         } else { /* `? [a, b] : c` */
-            wrong(g, MN_D_key_not_text, e, MN_NO_ARGS);
+            mn__complain(&g->r->complaints, MN_D_key_not_text, mn__loc(g->r->sources, it),
+                         MN_NO_ARGS);
             f->key = (struct mn__item){.atom = 0};
             f->has_key = f->dropped = true;
         }
@@ -278,6 +279,12 @@ static void close_all(struct reading *g) {
     }
 }
 
+/* Where the innermost bracket that is still open stands, or nowhere. */
+static struct mn_loc innermost(const struct reading *g) {
+    const struct frame *f = &g->frames[g->depth - (g->depth > 0)];
+    return g->depth && f->item.flags & MN__FLOW ? mn__loc(g->r->sources, &f->item) : MN_NOWHERE;
+}
+
 struct mn__tree mn__read(struct mn__reader *r, uint16_t file) {
     struct mn__tree tree = {NULL, false};
     const struct mn_source *source = r->sources[file];
@@ -296,7 +303,7 @@ struct mn__tree mn__read(struct mn__reader *r, uint16_t file) {
     for (bool more = true; more && !g->stop;) {
         yaml_event_t e;
         if (!yaml_parser_parse(&parser, &e)) {
-            mn__read_error(&parser, source, &r->complaints);
+            mn__read_error(&parser, source, innermost(g), &r->complaints);
             tree.partial = true;
             break;
         }

@@ -79,7 +79,19 @@ static enum mn_code classify(const yaml_parser_t *p, const char *line, size_t si
     return MN_D_syntax;
 }
 
-void mn__read_error(const yaml_parser_t *p, const struct mn_source *source,
+/* Whether nothing but space and comments follows. */
+static bool ends_there(const struct mn_source *s, const char *at) {
+    const char *end = s->text + s->size;
+    while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '#')) {
+        if (*at == '#')
+            at = memchr(at, '\n', (size_t)(end - at)) ? memchr(at, '\n', (size_t)(end - at)) : end;
+        else
+            at++;
+    }
+    return at == end;
+}
+
+void mn__read_error(const yaml_parser_t *p, const struct mn_source *source, struct mn_loc open,
                     struct mn__complaints *c) {
     const yaml_mark_t *mark = &p->problem_mark;
     size_t size, at;
@@ -87,7 +99,11 @@ void mn__read_error(const yaml_parser_t *p, const struct mn_source *source,
     at = byte_at(line, size, mark->column);
     enum mn_code code = classify(p, line, size, at);
     struct mn_loc loc = {source, (int)mark->line + 1, (int)mark->column + 1, 1};
-    if (code == MN_D_syntax_quote) /* the end of the file tells nothing; where it began does */
+    if (open.source && ends_there(source, line + at)) {
+        code = MN_D_syntax_quote;
+        loc = open;
+    } else if (code ==
+               MN_D_syntax_quote) /* the end of the file tells nothing; where it began does */
         loc.line = (int)p->context_mark.line + 1, loc.col = (int)p->context_mark.column + 1;
     char found[5] = "";
     if (at < size)

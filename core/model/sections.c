@@ -2,7 +2,7 @@
  * first. */
 #include "model/load.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static const struct {
     enum mn__key key;
@@ -75,28 +75,42 @@ static void gather_file(struct mn__load *l, const struct mn__item *root) {
     }
 }
 
-/* Gives the definitions of a section their numbers; what is defined twice is dropped. `also` are
- * sections with which it shares its ids. */
-static void number(struct mn__load *l, enum mn__section s, const enum mn__section *also,
-                   size_t n_also) {
-    struct mn__defs *defs = &l->defs[s];
-    size_t kept = 0;
-    for (size_t i = 0; i < defs->n; i++) {
-        const struct mn__item *it = defs->at[i], *other = NULL;
-        uint32_t id = id_of(l, it);
-        for (size_t k = 0; k < n_also && !other; k++) {
-            int place = mn__ids_get(&l->defs[also[k]].ids, id);
-            other = place < 0 ? NULL : l->defs[also[k]].at[place];
+/* Gives the definitions of sections that share their ids numbers; of two with one id the first in
+ * the files stays. */
+static void number(struct mn__load *l, const enum mn__section *which, size_t n_which) {
+    struct mn__ids owner = {0};
+    const struct mn__item **owners = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t w = 0; w < n_which; w++) {
+        const struct mn__defs *defs = &l->defs[which[w]];
+        owners = mn_grow(owners, &cap, n + defs->n, sizeof(const struct mn__item *));
+        for (size_t i = 0; i < defs->n; i++) {
+            const struct mn__item *it = defs->at[i];
+            uint32_t id = id_of(l, it);
+            int before = mn__ids_add(&owner, id, (int)n);
+            if (before < 0) {
+                owners[n++] = it;
+                continue;
+            }
+            taken_twice(l, id_item(it), id_item(owners[before]), id);
+            if (after(id_item(owners[before]), id_item(it)))
+                owners[before] = it;
         }
-        int before = other ? -1 : mn__ids_add(&defs->ids, id, (int)kept);
-        if (before >= 0)
-            other = defs->at[before];
-        if (other)
-            taken_twice(l, id_item(it), id_item(other), id);
-        else
-            defs->at[kept++] = it;
     }
-    defs->n = kept;
+    for (size_t w = 0; w < n_which; w++) {
+        struct mn__defs *defs = &l->defs[which[w]];
+        size_t kept = 0;
+        for (size_t i = 0; i < defs->n; i++) {
+            uint32_t id = id_of(l, defs->at[i]);
+            if (owners[mn__ids_get(&owner, id)] != defs->at[i])
+                continue;
+            mn__ids_add(&defs->ids, id, (int)kept);
+            defs->at[kept++] = defs->at[i];
+        }
+        defs->n = kept;
+    }
+    mn__ids_fini(&owner);
+    free(owners);
 }
 
 bool mn__declare(struct mn__load *l, enum mn_class cls, size_t place) {
@@ -135,11 +149,10 @@ void mn__gather(struct mn__load *l) {
             gather_file(l, l->file[i].root);
     }
     static const enum mn__section places[] = {MN__S_AREAS, MN__S_SITES, MN__S_TEAMS, MN__S_ROLES};
-    for (enum mn__section s = 0; s < MN__SECTIONS; s++) {
-        if (s < MN_COUNT(places))
-            number(l, s, places, s);
-        else if (s < MN__S_NODES || s > MN__S_GROUPS)
-            number(l, s, NULL, 0);
+    number(l, places, MN_COUNT(places));
+    for (enum mn__section s = MN__S_CONTRACTS; s < MN__SECTIONS; s++) {
+        if (s < MN__S_NODES || s > MN__S_GROUPS)
+            number(l, &s, 1);
     }
     draft_section(l, MN__S_NODES, MN_NODE);
     draft_section(l, MN__S_LINKS, MN_LINK);
