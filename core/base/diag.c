@@ -43,6 +43,10 @@ struct mn_diags {
     struct mn_arena *arena;
     struct entry **entries;
     size_t n, cap, errors;
+    /* Where the last line shown began: the next one is mostly further down in the same text. */
+    const char *text;
+    size_t offset;
+    int line;
 };
 
 const struct mn_code_info *mn_code_info(enum mn_code code) {
@@ -70,17 +74,25 @@ static bool is_continuation(char c) {
 
 /* The line's text, shortened around the caret when it is very long, with what would disturb a
  * terminal replaced by spaces. */
-static const char *excerpt_of(struct mn_arena *a, struct mn_loc loc, size_t *skipped) {
+static const char *excerpt_of(struct mn_diags *d, struct mn_loc loc, size_t *skipped) {
     *skipped = 0;
     if (!loc.source || loc.line < 1)
         return NULL;
     const char *p = loc.source->text, *end = p + loc.source->size;
-    for (int line = 1; line < loc.line; line++) {
+    int line = 1;
+    if (d->text == p && d->line <= loc.line && d->offset <= loc.source->size) {
+        line = d->line;
+        p += d->offset;
+    }
+    for (; line < loc.line; line++) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         if (!newline)
             return NULL;
         p = newline + 1;
     }
+    d->text = loc.source->text;
+    d->offset = (size_t)(p - loc.source->text);
+    d->line = loc.line;
     const char *stop = memchr(p, '\n', (size_t)(end - p));
     if (!stop)
         stop = end;
@@ -111,7 +123,7 @@ static const char *excerpt_of(struct mn_arena *a, struct mn_loc loc, size_t *ski
             mn_buf_add(&b, p, used);
         p += used;
     }
-    const char *copy = mn_arena_strndup(a, mn_buf_text(&b), b.size);
+    const char *copy = mn_arena_strndup(d->arena, mn_buf_text(&b), b.size);
     mn_buf_fini(&b);
     return copy;
 }
@@ -123,7 +135,7 @@ static void fill(struct mn_diags *d, struct note *n, enum mn_code code, struct m
     n->order = loc.source ? loc.source->order : INT_MAX;
     n->set = loc.source ? loc.source->set : NULL;
     n->file = loc.source ? mn_arena_strdup(d->arena, loc.source->name) : NULL;
-    n->excerpt = excerpt_of(d->arena, loc, &n->skipped);
+    n->excerpt = excerpt_of(d, loc, &n->skipped);
     for (int lang = MN_VI; lang <= MN_EN; lang++) {
         struct mn_buf b = MN_BUF_INIT;
         mn_format(&b, mn_text_in(codes[code].text, lang), args);

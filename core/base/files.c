@@ -82,6 +82,17 @@ static void cannot_open(const char *shown, int error, struct mn_loc from, struct
         mn_diag(d, MN_D_file_open, from, MN_ARGS(shown, strerror(error)));
 }
 
+/* A link may lead elsewhere in the folder, but not out of it: a folder may come from a stranger. */
+static bool leads_out(const char *folder, const char *path) {
+    char *root = realpath(folder, NULL), *real = realpath(path, NULL);
+    size_t n = root ? strlen(root) : 0;
+    bool out = root && real && strcmp(root, "/") != 0 &&
+               (strncmp(real, root, n) != 0 || (real[n] != '/' && real[n] != '\0'));
+    free(root);
+    free(real);
+    return out;
+}
+
 /* Reads a regular file of at most `limit` bytes; never waits on a FIFO or a device. */
 static void too_large(const char *shown, size_t limit, struct mn_loc from, struct mn_diags *d) {
     struct mn_buf mib = MN_BUF_INIT;
@@ -142,7 +153,12 @@ const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size
     const char *text;
     size_t size;
     if (f->path) {
-        text = read_disk(join(f->arena, f->path, name), shown, limit, &size, from, d);
+        const char *path = join(f->arena, f->path, name);
+        if (leads_out(f->path, path)) {
+            mn_diag(d, MN_D_file_outside, from, MN_ARGS(shown));
+            return NULL;
+        }
+        text = read_disk(path, shown, limit, &size, from, d);
         if (!text)
             return NULL;
     } else {

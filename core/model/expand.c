@@ -282,7 +282,7 @@ static void expand_lines(struct office *o, bool plan_known) {
 }
 
 /* `add: {switch-2: {kind: switch, to: switch}}` makes the node and the link to it. */
-static void expand_added(struct office *o) {
+static void expand_added(struct office *o, bool plan_known) {
     struct mn__load *l = o->l;
     for (uint32_t i = 0; o->add && i < o->add->n; i++) {
         const struct mn__item *it = &o->add->items[i];
@@ -298,7 +298,7 @@ static void expand_added(struct office *o) {
         const struct mn__item *kind = mn__get(it, MN__K_link), *to = mn__get(it, MN__K_to);
         if (!kind)
             kind = mn__get(o->plan, MN__K_lan_link);
-        if (!kind)
+        if (!kind && plan_known)
             mn__at_key(l, MN_D_no_lan_link, it, MN_ARGS(mn__word(l, it->key)));
         char text[256];
         int n = snprintf(text, sizeof text, "%s-link", mn__word(l, it->key));
@@ -415,7 +415,7 @@ void mn__expand(struct mn__load *l) {
         expand_nodes(&o);
         expand_links(&o);
         expand_lines(&o, known);
-        expand_added(&o);
+        expand_added(&o, known);
         if (n_drafts(l) > MN__MAX_COMPONENTS) {
             char limit[16];
             snprintf(limit, sizeof limit, "%d", MN__MAX_COMPONENTS);

@@ -119,7 +119,7 @@ static void read_file(struct mn__load *l, const char *name, const struct mn__ite
     l->n_files++;
     l->reader.sources[place] = open_source(l, name, from);
     if (!l->reader.sources[place]) {
-        l->any_broken = true;
+        l->any_broken = l->any_missing = true;
         return;
     }
 
@@ -128,6 +128,7 @@ static void read_file(struct mn__load *l, const char *name, const struct mn__ite
     l->file[place].root = tree.partial ? NULL : tree.root;
     l->file[place].broken = tree.partial || !tree.root;
     l->any_broken |= l->file[place].broken;
+    l->any_missing |= !tree.partial && !tree.root;
     if (l->file[place].root)
         mn__schema_check(&l->reader, l->file[place].root);
     const struct mn__item *list = mn__get(tree.root, MN__K_include);

@@ -182,7 +182,8 @@ struct mn_faults mn__faults(struct mn__load *l, int kind, const struct mn__item 
             change_fault(l, &at[k], it);
             continue;
         }
-        check_whole_fault(l, it);
+        if (kind >= 0 || !mn__get(def, MN__K_kind)) /* what an unknown kind has is not known */
+            check_whole_fault(l, it);
         at[n] = new_fault(l, it);
         if (!mn__get(it, MN__K_by))
             at[n].by = by;

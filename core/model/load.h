@@ -78,7 +78,7 @@ struct mn__load {
     struct mn__model *model;
     struct mn__file *file;
     size_t n_files, cap_files, cap_sources, bytes;
-    bool any_broken;
+    bool any_broken, any_missing; /* a file not read to its end; one not read at all */
     struct mn__defs defs[MN__SECTIONS];
     struct mn__drafts drafts[MN_CLASSES];
     int first[MN_CLASSES]; /* where each class begins among the components */

@@ -34,22 +34,34 @@ static void add_word(struct words *w, const char *word) {
 }
 
 static void add_section(struct mn__load *l, struct words *w, enum mn__section s) {
-    for (size_t i = 0; i < l->defs[s].n; i++) {
+    for (size_t i = 0; i < l->defs[s].n && l->suggestions_left; i++) {
         const struct mn__item *id = mn__get(l->defs[s].at[i], MN__K_id);
         add_word(w, id ? id->text : mn__word(l, l->defs[s].at[i]->key));
     }
 }
 
-/* Comparing a word with 300,000 ids takes a moment; a file full of mistakes must not take a day. */
-static void suggest(struct mn__load *l, const char *word, struct words *w) {
+/* The word that was probably meant, or NULL. Comparing with 300,000 ids takes a moment; a file full
+ * of mistakes must not take a day. */
+static const char *nearest(struct mn__load *l, const char *word, struct words *w) {
     int i = -1;
     if (w->n <= l->suggestions_left) {
         l->suggestions_left -= w->n;
         i = mn_nearest(word, w->at, w->n);
+    } else {
+        l->suggestions_left = 0;
     }
-    if (i >= 0)
-        mn__note(l, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(w->at[i]));
+    const char *near = i < 0 ? NULL : w->at[i];
     free(w->at);
+    return near;
+}
+
+/* Complains of a word that leads nowhere. While a file is missing, only slips are told: what has no
+ * near neighbour is probably defined in that file. */
+static void lead_nowhere(struct mn__load *l, enum mn_code code, const struct mn__item *it,
+                         const char *word, struct words *w) {
+    const char *near = nearest(l, word, w);
+    if ((near || !l->any_missing) && mn__at(l, code, it, MN_ARGS(word)) && near)
+        mn__note(l, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(near));
 }
 
 /* Ids that may be defined where we could not look */
@@ -85,15 +97,8 @@ bool mn__may_exist(struct mn__load *l, const char *id) {
            (slash && in_broken_file(l, id, (size_t)(slash - id)));
 }
 
-/* Is the id that of something in a site whose blueprint is not known? Then nobody can say. */
-static bool in_open_site(struct mn__load *l, const char *id) {
-    const char *slash = strchr(id, '/');
-    if (!slash)
-        return false;
-    uint32_t atom = mn__atom_find(l->reader.atoms, id, (size_t)(slash - id));
-    int site = mn__ids_get(&l->defs[MN__S_SITES].ids, atom);
-    if (site < 0)
-        return false;
+/* A site of whose parts some are not known, because what says them was refused. */
+static bool is_open(const struct mn__load *l, int site) {
     const struct mn__item *def = l->defs[MN__S_SITES].at[site];
     const struct mn__item *name = mn__get(def, MN__K_blueprint);
     int blueprint = name ? mn__ids_get(&l->defs[MN__S_BLUEPRINTS].ids, name->atom) : -1;
@@ -104,6 +109,16 @@ static bool in_open_site(struct mn__load *l, const char *id) {
             return true;
     }
     return name && blueprint < 0;
+}
+
+/* Is the id that of something in such a site? Then nobody can say. */
+static bool in_open_site(const struct mn__load *l, const char *id) {
+    const char *slash = strchr(id, '/');
+    if (!slash)
+        return false;
+    uint32_t atom = mn__atom_find(l->reader.atoms, id, (size_t)(slash - id));
+    int site = mn__ids_get(&l->defs[MN__S_SITES].ids, atom);
+    return site >= 0 && is_open(l, site);
 }
 
 /* Lists without repetitions; a long list must not take the square of its length. */
@@ -136,11 +151,9 @@ int mn__ref(struct mn__load *l, enum mn__section s, const struct mn__item *it) {
     int place = mn__ids_get(&l->defs[s].ids, atom_of(l, it));
     if (place >= 0 || mn__may_exist(l, it->text))
         return place;
-    if (mn__at(l, unknown[s], it, MN_ARGS(it->text))) {
-        struct words w = {0};
-        add_section(l, &w, s);
-        suggest(l, it->text, &w);
-    }
+    struct words w = {0};
+    add_section(l, &w, s);
+    lead_nowhere(l, unknown[s], it, it->text, &w);
     return -1;
 }
 
@@ -154,11 +167,11 @@ struct mn_party mn__ref_party(struct mn__load *l, const struct mn__item *it) {
         return (struct mn_party){MN_PARTY_TEAM, team};
     if (role >= 0)
         return (struct mn_party){MN_PARTY_ROLE, role};
-    if (!mn__may_exist(l, it->text) && mn__at(l, MN_D_unknown_party, it, MN_ARGS(it->text))) {
+    if (!mn__may_exist(l, it->text)) {
         struct words w = {0};
         add_section(l, &w, MN__S_ROLES);
         add_section(l, &w, MN__S_TEAMS);
-        suggest(l, it->text, &w);
+        lead_nowhere(l, MN_D_unknown_party, it, it->text, &w);
     }
     return none;
 }
@@ -220,20 +233,20 @@ static enum mn_code unknown_component(unsigned classes) {
 
 static void no_component(struct mn__load *l, const struct mn__item *it, const char *text,
                          enum mn_code code, int site, unsigned classes, int found) {
-    if (found < 0 && (mn__may_exist(l, text) || in_open_site(l, text)))
-        return;
-    if (!mn__at(l, code, it, MN_ARGS(text)))
+    if (found < 0 &&
+        (mn__may_exist(l, text) || in_open_site(l, text) || (site >= 0 && is_open(l, site))))
         return;
     if (found >= 0) {
         enum mn_class cls = class_of(l, found);
         const struct mn__draft *d = &l->drafts[cls].at[found - l->first[cls]];
-        mn__note(l, MN_D_is_another_class, mn__where(l, d->id_item),
-                 MN_ARGS(text, mn_class_name(cls)));
+        if (mn__at(l, code, it, MN_ARGS(text)))
+            mn__note(l, MN_D_is_another_class, mn__where(l, d->id_item),
+                     MN_ARGS(text, mn_class_name(cls)));
         return;
     }
     struct words w = {0};
     for (enum mn_class cls = 0; cls < MN_CLASSES; cls++) {
-        for (size_t i = 0; classes >> cls & 1 && i < l->drafts[cls].n; i++) {
+        for (size_t i = 0; classes >> cls & 1 && i < l->drafts[cls].n && l->suggestions_left; i++) {
             const struct mn__draft *d = &l->drafts[cls].at[i];
             if (site >= 0 && d->site == site && d->local)
                 add_word(&w, mn__word(l, d->local));
@@ -241,7 +254,7 @@ static void no_component(struct mn__load *l, const struct mn__item *it, const ch
                 add_word(&w, mn__word(l, d->id));
         }
     }
-    suggest(l, text, &w);
+    lead_nowhere(l, code, it, text, &w);
 }
 
 static int ref_named(struct mn__load *l, const struct mn__item *it, const char *text, size_t n,
