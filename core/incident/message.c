@@ -205,7 +205,9 @@ static const char *question(const json_t *step, enum mn_lang lang, struct mn_buf
 /* The answers in force that say something about the fault, oldest first, from `first` on. */
 static int checks(const struct mn_call *c, enum mn_lang lang, int first, bool times,
                   struct mn_buf *out) {
-    static const char *const kinds[] = {"ask", "check", "act", "checklist", "verify"};
+    /* A ticked list is too long to say; it is in the message that follows the call. */
+    static const char *const kinds[] = {"ask", "check", "act", "verify", "checklist"};
+    const size_t n_kinds = MN_COUNT(kinds) - (times ? 0 : 1);
     struct mn_buf asked = MN_BUF_INIT;
     int n = 0;
     for (size_t a = 0; a < c->incident->n_answers; a++) {
@@ -213,7 +215,7 @@ static int checks(const struct mn_call *c, enum mn_lang lang, int first, bool ti
         const json_t *step = json_object_get(e->payload, "step");
         const char *kind = mn_json_string(step, "kind");
         bool counts = false;
-        for (size_t k = 0; kind && k < MN_COUNT(kinds); k++)
+        for (size_t k = 0; kind && k < n_kinds; k++)
             counts = counts || strcmp(kind, kinds[k]) == 0;
         if (!counts || n++ < first || !out)
             continue;

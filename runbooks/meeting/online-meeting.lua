@@ -198,8 +198,12 @@ local function during(is_host)
   while true do
     local event = ask {
       key = "during",
-      vi = "Đang họp. Chọn khi có việc xảy ra; không có gì thì chờ ở bước này.",
-      en = "The meeting is on. Choose when something happens; until then stay at this step.",
+      vi = "Đang họp: có việc gì xảy ra?",
+      en = "The meeting is on: what happens?",
+      help = {
+        vi = "Không có gì thì cứ để ở bước này; chọn khi có việc hoặc khi họp xong.",
+        en = "As long as nothing happens, leave this step open; choose when something does.",
+      },
       outcomes = {
         { key = "ended", vi = "Cuộc họp đã kết thúc", en = "The meeting has ended" },
         {
