@@ -298,8 +298,33 @@ end
 treat_air.normal = treat_air.moved
 treat_air["cannot-tell"] = treat_air.moved
 
+-- Who is called when a picture comes back although it was treated, unless it may be either side.
+local AGAIN = {
+  ["fibre-lost"] = { "carrier", "operations" },
+  ["fibre-weak"] = { "carrier", "operations" },
+  weather = { "operations", "carrier" },
+  ["no-signal"] = { "operations", "carrier" },
+}
+
+-- What it was, when treating a picture helped; for the report.
+local CAUSES = {
+  dark = { vi = "Mất nguồn ở thiết bị đầu đường truyền.", en = "No power at the line's device." },
+  ["fibre-lost"] = {
+    vi = "Sợi quang trong phòng bị gập, bị đè.",
+    en = "The fibre indoors was bent.",
+  },
+  ["fibre-weak"] = {
+    vi = "Tín hiệu quang yếu, tự hết.",
+    en = "Weak light; it came back by itself.",
+  },
+  ["copper-lost"] = { vi = "Dây mạng lỏng hoặc hỏng.", en = "A loose or broken network cable." },
+  weather = { vi = "Mưa to, gió mạnh.", en = "Heavy rain or strong wind." },
+  ["no-signal"] = { vi = "Bộ thu phát bị treo.", en = "The modem hung." },
+}
+
 -- Looks, treats, checks; what was learnt is the next look. No picture is treated twice, so it ends.
--- Returns true when it works, otherwise the roles to call (and what was seen last), or "danger".
+-- Returns true and the cause when it works, otherwise the roles to call and what was seen last, or
+-- "danger".
 local function look_and_treat(incident, look, treatments, question)
   local treated = {}
   while true do
@@ -308,13 +333,13 @@ local function look_and_treat(incident, look, treatments, question)
       return "danger"
     end
     if treated[picture] then
-      return { "area", "carrier", "operations" }, seen
+      return AGAIN[picture] or { "area", "carrier", "operations" }, seen
     end
     treated[picture] = true
     local result = treatments[picture](incident)
     if result == "tried" then
       if works(question) then
-        return true
+        return true, CAUSES[picture]
       end
     elseif result == "no-mains" or result == "nothing" then
       return { "area", "operations" }, seen
@@ -347,7 +372,7 @@ local function flapping()
     vi = "Theo dõi 10 phút: đường truyền đã ổn định, không rớt nữa chưa?",
     en = "Watch for 10 minutes: is the line steady now?",
   } then
-    return true
+    return true, { vi = "Đầu cắm lỏng hoặc thiết bị quá nóng.", en = "A loose plug, or heat." }
   end
   check {
     key = "flapping-pattern",
@@ -417,7 +442,10 @@ local function slow()
       minutes = 3,
     }
     if paused == "done" and works(LINE_WORKS) then
-      return true
+      return true, {
+        vi = "Một máy truyền rất nhiều dữ liệu.",
+        en = "One machine sent a great deal.",
+      }
     end
   elseif who == "loop" then
     local cut = act {
@@ -434,7 +462,7 @@ local function slow()
       minutes = 5,
     }
     if cut == "done" and works(LINE_WORKS) then
-      return true
+      return true, { vi = "Dây mạng bị cắm vòng.", en = "A cable plugged in a loop." }
     end
   end
   return { "area", "operations" }
@@ -459,7 +487,7 @@ local function few_machines()
     vi = "Các máy bị lỗi đã vào mạng được chưa?",
     en = "Do the failing machines reach the network now?",
   } then
-    return true
+    return true, { vi = "Dây mạng hoặc Wi-Fi của máy đó.", en = "That machine's cable or Wi-Fi." }
   end
   return { "area", "operations" }
 end
@@ -544,16 +572,16 @@ return runbook {
       minutes = 2,
     }
 
-    local found
+    local found, cause, more
     local seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what)
     if what == "security" then
       found = "security"
     elseif what == "flapping" then
-      found = flapping()
+      found, cause = flapping()
     elseif what == "slow" then
-      found = slow()
+      found, cause = slow()
     elseif what == "few" then
-      found = few_machines()
+      found, cause = few_machines()
     end
 
     local question = LINE_WORKS
@@ -581,24 +609,26 @@ return runbook {
       if others == "others-too" then
         found = { "operations", "area" }
       elseif OVER_THE_AIR[incident.subject.kind] then
-        found, seen = look_and_treat(incident, antenna_lights, treat_air, question)
+        found, more = look_and_treat(incident, antenna_lights, treat_air, question)
       else
-        found, seen = look_and_treat(incident, converter_lights, treat, question)
+        found, more = look_and_treat(incident, converter_lights, treat, question)
       end
     end
 
-    if found == "security" then
+    if found == true then
+      cause = cause or more
+    elseif found == "security" then
       passages.security(incident)
     elseif found == "danger" then
       passages.danger(incident)
-    elseif found ~= true then
+    else
       passages.hand_up {
         levels = found,
         ask_for = {
           vi = "Đề nghị kiểm tra và khắc phục đường truyền của " .. unit.vi .. ".",
           en = "Please check and restore the line of " .. unit.en .. ".",
         },
-        seen = seen,
+        seen = more or seen,
         at_hand = passages.device_at_hand,
         works = question,
         how = HOW_TO_VERIFY,
@@ -607,6 +637,7 @@ return runbook {
 
     resolve {
       key = "resolved",
+      cause = cause,
       vi = "Đã hoạt động trở lại. Trả các quầy về đường truyền chính, tắt bộ phát 4G, nhập hồ sơ "
         .. "giấy trong ngày, báo lại những người đã được gọi.",
       en = "It works again. Move the counters back, switch the 4G hotspot off, enter the paper "

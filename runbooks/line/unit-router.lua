@@ -143,6 +143,15 @@ local treat = {
   end,
 }
 
+-- What it was, when treating a picture of the lights helped; for the report.
+local CAUSES = {
+  dark = { vi = "Thiết bị định tuyến mất nguồn.", en = "The router had no power." },
+  alarm = { vi = "Thiết bị định tuyến bị treo.", en = "The router hung." },
+  ["wan-off"] = { vi = "Dây mạng phía đường truyền.", en = "The cable on the line's side." },
+  ["lan-off"] = { vi = "Dây mạng phía trụ sở.", en = "The cable on the office's side." },
+  normal = { vi = "Dây mạng sau tường lửa.", en = "The cable behind the firewall." },
+}
+
 -- What the officer can do: look, one attempt for each picture of the lights, look again.
 -- Returns "works", "danger" or "stuck", and the last lights.
 local function officer(incident)
@@ -158,15 +167,15 @@ local function officer(incident)
       return "stuck", lights
     end
     if works() then
-      return "works"
+      return "works", lights
     end
     lights = router_lights(incident)
   end
   return lights == "danger" and "danger" or "stuck", lights
 end
 
--- What the area engineer does with a login, a spare and a laptop. Returns "works", or the roles to
--- call next.
+-- What the area engineer does with a login, a spare and a laptop. Returns "works" and the
+-- cause, or the roles to call next.
 local function engineer()
   local seen = check {
     key = "remote-router",
@@ -220,7 +229,7 @@ local function engineer()
       minutes = 20,
     }
     if restored == "done" and works() then
-      return "works"
+      return "works", { vi = "Sai cấu hình.", en = "A wrong configuration." }
     end
   end
   if seen ~= "hardware" and seen ~= "firewall" then
@@ -264,7 +273,7 @@ local function engineer()
       minutes = 60,
     }
     if swapped == "done" and works() then
-      return "works"
+      return "works", { vi = "Thiết bị định tuyến hỏng.", en = "A broken router." }
     end
   end
   return { "operations" }
@@ -323,6 +332,7 @@ return runbook {
       minutes = 1,
     }
 
+    local cause
     if what == "security" then
       passages.security(incident)
     else
@@ -333,10 +343,12 @@ return runbook {
         found, lights = officer(incident)
       end
 
-      if found == "danger" then
+      if found == "works" then
+        cause = CAUSES[lights or "normal"]
+      elseif found == "danger" then
         passages.danger(incident)
       elseif found == "stuck" then
-        local next_levels = { "operations" }
+        local next_levels, repaired = { "operations" }, nil
         local seen
         if lights then
           local what_lights = { vi = "Đèn thiết bị định tuyến", en = "Lights of the router" }
@@ -352,9 +364,11 @@ return runbook {
             .. "what was tried. The area engineer goes on from here.",
         }
         if taken == "accepted" then
-          next_levels = engineer()
+          next_levels, repaired = engineer()
         end
-        if next_levels ~= "works" then
+        if next_levels == "works" then
+          cause = repaired
+        else
           passages.hand_up {
             levels = next_levels,
             ask_for = {
@@ -374,6 +388,7 @@ return runbook {
 
     resolve {
       key = "resolved",
+      cause = cause,
       vi = "Đã hoạt động trở lại. Tắt bộ phát 4G, nhập hồ sơ giấy trong ngày, báo những người đã "
         .. "được gọi; dán ảnh đèn bình thường ở tủ mạng cho lần sau.",
       en = "It works again. Switch the 4G hotspot off, enter the paper records today, tell "

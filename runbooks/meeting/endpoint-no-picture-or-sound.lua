@@ -440,9 +440,9 @@ return runbook {
       passages.hand_up {
         levels = found,
         ask_for = {
-          vi = "Đề nghị hỗ trợ điểm cầu " .. unit.vi .. ": nói hiện tượng, đã thử gì, giờ họp.",
-          en = "Please help bridge point " .. unit.en .. ": say what is wrong, what was tried, "
-            .. "when the meeting is.",
+          vi = "Đề nghị hỗ trợ điểm cầu " .. unit.vi .. " có hình, có tiếng trước giờ họp.",
+          en = "Please help bridge point " .. unit.en .. " to picture and sound before the "
+            .. "meeting.",
         },
         seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what),
         works = WORKS,

@@ -147,8 +147,8 @@ local function roll_call(is_host)
     if called ~= "confirmed" then
       call_for_help(
         "missed-roll-call",
-        "Đề nghị xác nhận điểm cầu chúng tôi đã có mặt; nói tên điểm cầu, hình, tiếng.",
-        "Please confirm that our bridge point is present; give its name, picture, sound."
+        "Đề nghị xác nhận điểm cầu chúng tôi đã có mặt, hình và tiếng tốt.",
+        "Please confirm that our bridge point is present, with picture and sound."
       )
     end
     return

@@ -39,8 +39,8 @@ local function request(what)
   act {
     key = "request-" .. what.key,
     vi = "Soạn văn bản của cơ quan quản lý, ký số bằng chữ ký của cơ quan hoặc người được ủy "
-      .. "quyền, đề nghị "
-      .. what.vi .. "; gửi qua dichvucong.ca.gov.vn hoặc trục liên thông văn bản.",
+      .. "quyền, đề nghị " .. what.vi .. "; gửi qua dichvucong.ca.gov.vn hoặc trục liên thông văn "
+      .. "bản.",
     en = "Write the managing body's request to " .. what.en .. ", signed with the body's or an "
       .. "authorised deputy's signature; send it through dichvucong.ca.gov.vn or the document "
       .. "exchange.",
@@ -362,9 +362,9 @@ local function lost(unit)
     key = "revoke-now",
     levels = { "signature", "cipher", "security" },
     vi = "Đề nghị THU HỒI NGAY chứng thư số của " .. unit.vi .. ": token bị mất hoặc nghi người "
-      .. "khác dùng. Đọc tên chủ chữ ký, số sê-ri.",
+      .. "khác dùng. Tôi đọc tên chủ chữ ký và số sê-ri để ghi.",
     en = "Please REVOKE AT ONCE the certificate of " .. unit.en .. ": the token is lost or may be "
-      .. "misused. Give owner and serial number.",
+      .. "misused. I read out the owner's name and the serial number.",
   }
   request {
     key = "revoke",
@@ -466,10 +466,10 @@ return runbook {
       passages.hand_up {
         levels = levels,
         ask_for = {
-          vi = "Đề nghị hỗ trợ chữ ký số của " .. unit.vi .. ": nói hiện tượng, văn bản cần ký, "
-            .. "hạn ký.",
-          en = "Please help with the digital signature of " .. unit.en .. ": say what is wrong, "
-            .. "what must be signed, by when.",
+          vi = "Đề nghị hỗ trợ chữ ký số của " .. unit.vi .. "; văn bản đang chờ có hạn ký, xin "
+            .. "báo giờ dự kiến xong.",
+          en = "Please help with the digital signature of " .. unit.en .. "; what waits to be "
+            .. "signed has a deadline, please say when it will be done.",
         },
         seen = passages.seen({ vi = "Hiện tượng", en = "Symptom" }, WHAT, what),
         works = WORKS,
