@@ -90,7 +90,6 @@ json_t *mn_runbook_json(const struct mn_runbook *r) {
     if (r->minutes >= 0)
         json_object_set_new(doc, "minutes", json_integer(r->minutes));
     json_object_set_new(doc, "file", json_string(r->file));
-    json_object_set_new(doc, "line", json_integer(r->line));
     return doc;
 }
 
@@ -126,9 +125,8 @@ bool mn_runbook_from_json(const json_t *doc, struct mn_arena *a, struct mn_runbo
     const json_t *minutes = json_object_get(doc, "minutes");
     const json_t *applies = json_object_get(doc, "applies_to");
     struct mn_runbook r = {0};
-    if (!id || !file || !json_is_integer(version) || !json_is_integer(line) ||
-        !json_is_object(applies) || !get_text(doc, "title", a, &r.title) ||
-        !get_text(doc, "description", a, &r.description) ||
+    if (!id || !file || !json_is_integer(version) || !json_is_object(applies) ||
+        !get_text(doc, "title", a, &r.title) || !get_text(doc, "description", a, &r.description) ||
         !get_strings(applies, "kinds", a, &r.kinds) ||
         !get_strings(applies, "services", a, &r.services) ||
         !get_strings(applies, "site_types", a, &r.site_types) ||
@@ -138,7 +136,7 @@ bool mn_runbook_from_json(const json_t *doc, struct mn_arena *a, struct mn_runbo
     r.id = mn_arena_strdup(a, id);
     r.file = mn_arena_strdup(a, file);
     r.version = (int)json_integer_value(version);
-    r.line = (int)json_integer_value(line);
+    r.line = json_is_integer(line) ? (int)json_integer_value(line) : 0;
     r.minutes = json_is_integer(minutes) ? (int)json_integer_value(minutes) : -1;
     *out = r;
     return true;

@@ -15,7 +15,7 @@ struct mn_runbook {
     struct mn_strings symptoms;                           /* n 0: any */
     int minutes;                                          /* -1 when not said */
     const char *file; /* name in the set of runbook files: "line/metronet-line.lua" */
-    int line;         /* where its table begins */
+    int line;         /* where its table begins; 0: not known */
 };
 
 /* What is broken, and who feels it. */
@@ -38,6 +38,8 @@ bool mn_runbook_applies(const struct mn_runbook *r, const struct mn_model *m,
 bool mn_runbook_applies_within(const struct mn_runbook *r, const struct mn_model *m, int site,
                                int *component);
 
+/* Everything but `line`, which changes with every edit; mn_runbook_from_json takes it if it is
+ * there. */
 json_t *mn_runbook_json(const struct mn_runbook *r);
 bool mn_runbook_from_json(const json_t *doc, struct mn_arena *a, struct mn_runbook *out);
 

@@ -112,8 +112,15 @@ json_t *mn_step_json(const struct mn_step *s) {
 
 /* ---- reading ---- */
 
+/* Text as a runbook may have it; a worker that was taken over gets no escape sequence to a
+ * terminal. */
 static bool good_string(const char *s, size_t n) {
-    return n > 0 && n <= LONGEST_TEXT && strlen(s) == n && mn_utf8_check(s, n) == n;
+    if (n == 0 || n > LONGEST_TEXT || strlen(s) != n || mn_utf8_check(s, n) != n)
+        return false;
+    for (size_t i = 0, used; i < n; i += used)
+        if (mn_is_control(mn_utf8_decode(s + i, n - i, &used)))
+            return false;
+    return true;
 }
 
 /* A missing key is fine: *out stays NULL. */

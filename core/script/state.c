@@ -686,7 +686,9 @@ struct mn__words mn__state_words(struct mn__run *run) {
     add_words(run->L, run->arena, "", &names, &n, &cap);
     lua_pop(run->L, 1);
     qsort(names, n, sizeof(*names), by_name);
-    return (struct mn__words){names, n};
+    struct mn__words words = {mn_arena_copy(run->arena, names, n * sizeof(*names)), n};
+    free(names);
+    return words;
 }
 
 void mn__state_environment(lua_State *L) {

@@ -159,8 +159,11 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
         if (status != LUA_OK)
             mn__state_failed(run, run->L, status);
     }
-    if (run->runbook.id)
-        json_object_set_new(w.doc, "runbook", mn_runbook_json(&run->runbook));
+    if (run->runbook.id) {
+        json_t *runbook = mn_runbook_json(&run->runbook);
+        json_object_set_new(runbook, "line", json_integer(run->runbook.line));
+        json_object_set_new(w.doc, "runbook", runbook);
+    }
     json_object_set_new(w.doc, "problems", run->problems.list);
     json_object_set_new(w.doc, "instructions", json_integer((json_int_t)run->instructions));
     json_object_set_new(w.doc, "memory", json_integer((json_int_t)run->memory_peak));

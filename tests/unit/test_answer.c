@@ -201,6 +201,8 @@ static void test_json_refused(void **state) {
         "{\"step\":\"a\",\"key\":\"a\",\"kind\":\"ask\",\"input\":\"choice\",\"outcomes\":[1],\"text\":{\"vi\":\"x\",\"en\":\"x\"}}",
         "{\"step\":\"a\",\"key\":\"a\",\"kind\":\"ask\",\"input\":\"number\",\"cuts\":[2,1],\"text\":{\"vi\":\"x\",\"en\":\"x\"}}",
         "{\"step\":\"a\",\"key\":\"a\",\"kind\":\"tell\",\"input\":\"none\",\"text\":{\"vi\":\"x\"}}",
+        "{\"step\":\"a\",\"key\":\"a\",\"kind\":\"tell\",\"input\":\"none\",\"text\":{\"vi\":\"x\","
+        "\"en\":\"\\u001b[2J\"}}",
         "{\"step\":\"a\",\"key\":\"a\",\"kind\":\"tell\",\"input\":\"none\",\"visit\":0,\"text\":{\"vi\":\"x\",\"en\":\"x\"}}",
     };
     struct mn_arena *a = mn_arena_new();

@@ -63,7 +63,8 @@ static void make(const char *what, struct mn_buf *source) {
         mn_buf_puts(source, "return ");
         mn_buf_repeat(source, '(', 100000);
     } else if (!strcmp(what, "bytecode")) {
-        mn_buf_add(source, "\033LuaT\0\x19\x93\r\n\x1a\n\4\x8\x8xV\0\0\0", 23);
+        static const char BYTECODE[] = "\033LuaT\0\x19\x93\r\n\x1a\n\4\x8\x8xV\0\0\0";
+        mn_buf_add(source, BYTECODE, sizeof BYTECODE);
     } else if (!strcmp(what, "binary")) {
         mn_buf_add(source, "\0\1\2\3\xff\xfe", 6);
     } else if (!strcmp(what, "large")) {
