@@ -199,12 +199,12 @@ static void place_uppers(struct mn__city *c) {
                     k++;
                 }
             }
-        double w = 150 * u;
+        double w = fmin(150 * u, (c->middle.w - 36) / c->n_row[1] - 12 * u);
         double x = k ? sum / k : c->middle.x + c->middle.w * (i + 0.5) / c->n_row[1];
         c->uppers[upper].at = (struct mn__rect){x - w / 2, c->middle.y, w, c->middle.h};
         c->uppers[upper].line_y = c->middle.y + c->middle.h / 2;
     }
-    spread(c, 1, 40 * u);
+    spread(c, 1, 12 * u);
     double total = 0;
     for (int i = 0; i < c->n_row[0]; i++)
         total += c->uppers[c->row[0][i]].at.w;

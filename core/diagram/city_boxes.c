@@ -1,5 +1,7 @@
 /* The boxes of the city's sheet: data centres, core, clusters and their units. */
 #include "diagram/city.h"
+
+#include "base/unicode.h"
 #include "diagram/type.h"
 
 #include <math.h>
@@ -292,6 +294,24 @@ static const char *unit_name(struct mn__city *c, int site, double size, double w
                : mn__unit_name(c->net, site, c->sheet->lang);
 }
 
+/* Says in the legend which word a letter stands for. */
+static void key_words(struct mn__city *c, int site, const char *name) {
+    const char *full = mn__full_name(c->sheet->m->sites[site].name, c->sheet->lang);
+    static const struct mn__look plain = {MN__WHITE, MN__WHITE, 0, MN__SOLID, false};
+    for (int i = 0; i < c->net->n_words; i++) {
+        const char *word = c->net->words[i];
+        size_t n = strlen(word), used, all = strlen(full);
+        bool first = strncmp(full, word, n) == 0 && full[n] == ' ';
+        bool last = all > n && strcmp(full + all - n, word) == 0;
+        if ((!first && !last) || strcmp(name, full) == 0 ||
+            (c->sheet->m->sites[site].name.small.vi && !strstr(name, ".")))
+            continue;
+        mn_utf8_decode(word, n, &used);
+        mn__key_chip(c->sheet, plain, mn_arena_printf(c->net->arena, "%.*s.", (int)used, word),
+                     word);
+    }
+}
+
 static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, double chip_w) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn_model *m = sheet->m;
@@ -335,6 +355,7 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
         }
     }
     const char *name = unit_name(c, site, size, right - left);
+    key_words(c, site, name);
     while (size > sheet->least_name && mn__text_width(name, size, false) > right - left)
         size = fmax(size - 0.25, sheet->least_name);
     mn__put_text_in(c->scene, b, left, r.y + r.h / 2, MN__LEFT, right - left, name, size, false,
@@ -424,7 +445,7 @@ static void draw_header(struct mn__city *c, int cluster, int box) {
         c->net->arena, "%s%s%s%s%s%s (%d)%s%s", as ? mn__mark_word(as, sheet->lang) : "",
         as ? share : "", as ? ": " : "", code, *code ? " · " : "", name, k->n,
         c->extra[cluster].size ? " " : "", mn_buf_text(&c->extra[cluster]));
-    if (k->point >= 0)
+    if (k->point >= 0 && !k->visiting)
         mn__put_name(c->scene, b,
                      mn_arena_printf(c->net->arena, "node-%s",
                                      sheet->m->components[sheet->m->nodes[k->point].component].id),

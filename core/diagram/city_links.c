@@ -15,8 +15,8 @@ enum side { LEFT, RIGHT };
 
 /* A line from an area's lane up to a box above. */
 struct uplink {
-    int upper, cluster, link;
-    double x; /* of its lane; where it leaves the area */
+    int upper, cluster; /* cluster -1: the trunk of several */
+    double x;           /* of its lane; where it leaves the area */
     struct mn__look look;
 };
 
@@ -222,8 +222,11 @@ static void channel(struct mn__city *c, struct uplink *up, int n, double low_y, 
         int other = low_box ? low_box[i] : c->net->n_uppers + up[i].cluster;
         struct mn__point p[] = {
             {low[i], low_y}, {low[i], y}, {high[i], y}, {high[i], at->y + at->h}};
-        draw_bundle(c, up[i].upper, other, p, 4, up[i].look,
-                    (struct mn__point){high[i], (y + at->y + at->h) / 2});
+        if (low_box || up[i].cluster >= 0)
+            draw_bundle(c, up[i].upper, other, p, 4, up[i].look,
+                        (struct mn__point){high[i], (y + at->y + at->h) / 2});
+        else
+            mn__put_line(c->scene, p, 4, up[i].look);
     }
     free(low);
     free(high);
@@ -241,7 +244,8 @@ static int keep_uncrossed(struct mn__city *c, struct uplink *up, int n, int *low
     mn__uncrossed(pairs, n, keep);
     for (int i = 0; i < n; i++) {
         if (!keep[i]) {
-            note_extra(c, up[i].upper, low_box ? low_box[i] : c->net->n_uppers + up[i].cluster);
+            if (low_box || up[i].cluster >= 0)
+                note_extra(c, up[i].upper, low_box ? low_box[i] : c->net->n_uppers + up[i].cluster);
             continue;
         }
         if (low_box)
@@ -422,8 +426,7 @@ static void star(struct laying *l, int upper, struct uplink *up, int *n_up) {
         }
     }
     mn__put_line(c->scene, (struct mn__point[]){{x, l->at.y}, {x, lowest}}, 2, ring_look(c));
-    up[(*n_up)++] =
-        (struct uplink){.upper = upper, .cluster = l->area->first, .x = x, .look = ring_look(c)};
+    up[(*n_up)++] = (struct uplink){.upper = upper, .cluster = -1, .x = x, .look = ring_look(c)};
 }
 
 /* From points up to the boxes above: where a header stands at the end of its shelf, by a lane. */

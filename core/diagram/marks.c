@@ -125,7 +125,8 @@ double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as) {
     if (as == MN_MARK_NONE)
         return 0;
     struct mn__rect r = sheet->scene->elements[box].at;
-    double edge = styles[as].look.width / 2 + 0.5, h = r.h - 2 * edge;
+    double edge = styles[as].look.width / 2 + 0.5;
+    double h = r.h > 60 ? 17 : r.h - 2 * edge; /* of a large box only a corner */
     double w = fmin(fmax(h, 8), 14), size = fmin(h, 14) * 0.8;
     if (size < sheet->least_text)
         size = sheet->least_text;

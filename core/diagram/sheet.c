@@ -201,7 +201,7 @@ static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double
     uint32_t colour = k->is == MN__KEY_CHIP ? MN__INK : MN__INK;
     struct mn__look look = k->look;
     if (k->is == MN__KEY_CHIP || (k->is == MN__KEY_BOX && *k->sample))
-        w = mn__text_width(k->sample, size * 0.92, false) + 8;
+        w = mn__text_width(k->sample, fmax(size * 0.92, sheet->least_text), false) + 8;
     if (!draw)
         return w;
     if (k->is == MN__KEY_LINE) {
@@ -218,8 +218,8 @@ static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double
     int b = mn__put_box(s, -1, (struct mn__rect){x, y - h / 2, w, h}, look);
     bool dark = (look.fill >> 8 & 0xFF) < 0x80;
     if (*k->sample)
-        mn__put_text(s, b, x + w / 2, y, MN__CENTRE, k->sample, size * 0.92, false,
-                     dark ? MN__WHITE : colour);
+        mn__put_text(s, b, x + w / 2, y, MN__CENTRE, k->sample,
+                     fmax(size * 0.92, sheet->least_text), false, dark ? MN__WHITE : colour);
     return w;
 }
 

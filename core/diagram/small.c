@@ -15,8 +15,6 @@ enum { MOST_RANKS = 64 };
 struct mn__route {
     int n;
     struct mn__point at[4 * MOST_RANKS];
-    struct mn__point label[2]; /* where the label may stand: near the end, near the beginning */
-    double label_room;
 };
 
 /* A piece of a tie between two neighbouring ranks. */
@@ -359,7 +357,8 @@ static void measure_ranks(struct layout *l) {
             const struct mn__tie *t = &s->ties[l->pieces[i].tie];
             if (l->nodes[l->pieces[i].from].rank == r && l->pieces[i].to == t->to && *t->label)
                 label = fmax(label, s->down ? label_size(s) * 1.7
-                                            : mn__text_width(t->label, label_size(s), false) + 12);
+                                            : mn__text_width(t->label, label_size(s), false) +
+                                                  (s->n_grounds ? s->size * 0.8 : 0) + 8);
         }
         bool edge = false; /* a ground begins or ends here */
         for (int i = 0; i < l->n_pieces && s->down; i++) {
@@ -437,35 +436,21 @@ static void settle(struct layout *l, struct mn__rect room) {
         int rank = l->nodes[p->from].rank;
         double end = l->begin[rank] + l->extent[rank], next = end + l->space[rank];
         double from = end, to = next;
-        bool last = p->to == s->ties[p->tie].to;
         if (p->from < s->n_items)
             from = s->down ? s->items[p->from].at.y + s->items[p->from].at.h
                            : s->items[p->from].at.x + s->items[p->from].at.w;
         if (p->to < s->n_items)
             to = s->down ? s->items[p->to].at.y : s->items[p->to].at.x;
         double first = end + s->size * (s->n_grounds && s->down ? 1.9 : 1.0);
-        double turn = first + (p->track + 0.5) * TRACK;
+        /* Ports may have moved since the space was measured: closer tracks rather than too far. */
+        double step = fmin(TRACK, (next - 4 - first) / fmax(1, count[rank]));
+        double turn = first + (p->track + 0.5) * step;
         add_point(r, point(s, from, p->out));
         if (fabs(p->in - p->out) > 0.5) {
             add_point(r, point(s, turn, p->out));
             add_point(r, point(s, turn, p->in));
         }
         add_point(r, point(s, to, p->in));
-        if (last) {
-            double room_for = 400;
-            for (int k = 0; k < l->n_pieces; k++)
-                if (k != i && l->nodes[l->pieces[k].from].rank == rank &&
-                    l->pieces[k].in > p->in + 1)
-                    room_for = fmin(room_for, l->pieces[k].in - p->in - 8);
-            r->label_room = s->down ? room_for : to - (first + count[rank] * TRACK) - 2;
-            double half = to - (s->n_grounds && s->down ? s->size * 1.9 : 0);
-            r->label[0] = s->down ? point(s, half - label_size(s) * 0.75, p->in + 6)
-                                  : point(s, to - 5, p->in - label_size(s) * 0.75);
-        }
-        if (p->from == s->ties[p->tie].from)
-            r->label[1] = s->down
-                              ? point(s, from + s->size * 0.8 + label_size(s) * 0.65, p->out + 6)
-                              : point(s, to - 5, p->in - label_size(s) * 0.75);
     }
 }
 
@@ -604,27 +589,91 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
                         item->mark ? ink : MN__DIM);
 }
 
-/* Whether a label there would stay clear of the edges of grounds and of other lines. */
-static bool label_is_free(const struct mn__small *s, int tie, struct mn__point p) {
-    double size = label_size(s);
-    double w = fmin(mn__text_width(s->ties[tie].label, size, false), s->routes[tie].label_room);
-    struct mn__rect r = {s->down ? p.x : p.x - w, p.y - size / 2, w, size};
+static bool meets(struct mn__rect a, struct mn__rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+static bool within(struct mn__rect out, struct mn__rect in) {
+    return in.x > out.x && in.y > out.y && in.x + in.w < out.x + out.w &&
+           in.y + in.h < out.y + out.h;
+}
+
+/* Whether a label would stay clear of all that is drawn: items, edges of grounds, lines, marks and
+ * other labels. */
+static bool is_free(const struct mn__small *s, struct mn__rect r, struct mn__rect room) {
+    const struct mn__scene *scene = s->sheet->scene;
+    if (!within(room, r))
+        return false;
     for (int g = 0; g < s->n_grounds; g++) {
-        const struct mn__rect *o = &s->grounds[g].at;
-        bool apart = o->w <= 0 || o->x > r.x + r.w || o->x + o->w < r.x || o->y > r.y + r.h ||
-                     o->y + o->h < r.y;
-        bool holds = o->x < r.x && o->x + o->w > r.x + r.w && o->y < r.y && o->y + o->h > r.y + r.h;
-        if (!apart && !holds)
+        const struct mn__ground *o = &s->grounds[g];
+        struct mn__rect name = {o->at.x, o->at.y, o->at.w, s->size * 1.8};
+        if (o->at.w > 0 && meets(r, o->at) && (!within(o->at, r) || meets(name, r)))
             return false;
     }
+    for (int i = 0; i < s->n_items; i++)
+        if (meets(r, s->items[i].at))
+            return false;
     for (int i = 0; i < s->n_ties; i++)
         for (int k = 1; k < s->routes[i].n; k++) {
             struct mn__point a = s->routes[i].at[k - 1], b = s->routes[i].at[k];
-            if (fmax(a.x, b.x) > r.x && fmin(a.x, b.x) < r.x + r.w && fmax(a.y, b.y) > r.y &&
-                fmin(a.y, b.y) < r.y + r.h)
+            double half = s->ties[i].look.width / 2 + 0.4;
+            struct mn__rect line = {fmin(a.x, b.x) - half, fmin(a.y, b.y) - half,
+                                    fabs(a.x - b.x) + 2 * half, fabs(a.y - b.y) + 2 * half};
+            if (meets(r, line))
                 return false;
         }
+    for (int i = 0; i < scene->n; i++) {
+        const struct mn__element *e = &scene->elements[i];
+        if (e->is != MN__LINE && (e->is == MN__TEXT || e->icon) && meets(r, e->at))
+            return false;
+    }
     return true;
+}
+
+/* Finds a place for a text of that width beside a line: at its pieces from the end to the
+ * beginning, on one side or the other. */
+static bool find_place(const struct mn__small *s, const struct mn__route *route, double w,
+                       struct mn__rect room, struct mn__rect *at) {
+    static const double shares[] = {0.85, 0.5, 0.15, 0.7, 0.3};
+    double h = label_size(s), off = 5;
+    for (int k = route->n - 1; k > 0; k--) {
+        struct mn__point a = route->at[k - 1], b = route->at[k];
+        bool upright = fabs(a.x - b.x) < 1;
+        if (upright != s->down || fabs(a.x - b.x) + fabs(a.y - b.y) < h)
+            continue;
+        for (size_t i = 0; i < MN_COUNT(shares); i++)
+            for (int side = 0; side < 2; side++) {
+                double x = a.x + (b.x - a.x) * shares[i], y = a.y + (b.y - a.y) * shares[i];
+                *at = upright
+                          ? (struct mn__rect){side ? x - off - 1.02 * w : x + off, y - h / 2, w, h}
+                          : (struct mn__rect){x - w / 2, side ? y + 2.5 : y - 2.5 - h, w, h};
+                if (is_free(s, *at, room))
+                    return true;
+            }
+    }
+    return false;
+}
+
+/* Labels are put where they are free, if need be without their last words, if need be not at all:
+ * the line's tip says everything. */
+static void draw_label(struct mn__small *s, int tie, struct mn__rect room) {
+    struct mn__scene *scene = s->sheet->scene;
+    char *text = mn__text_clean(scene->arena, s->ties[tie].label);
+    struct mn__rect at;
+    while (*text) {
+        double w = mn__text_width(text, label_size(s), false);
+        if (find_place(s, &s->routes[tie], w, room, &at)) {
+            mn__put_text(scene, -1, at.x, at.y + at.h / 2, MN__LEFT, text, label_size(s), false,
+                         MN__INK);
+            return;
+        }
+        char *dot = NULL;
+        for (char *d = text; (d = strstr(d, " · ")); d++)
+            dot = d;
+        if (!dot)
+            return;
+        *dot = '\0';
+    }
 }
 
 void mn__small_draw(struct mn__small *s) {
@@ -665,13 +714,10 @@ void mn__small_draw(struct mn__small *s) {
                 longest = k;
         struct mn__point a = r->at[longest - 1], b = r->at[longest];
         mn__mark_line(sheet, t->mark, (struct mn__point){(a.x + b.x) / 2, (a.y + b.y) / 2});
-        struct mn__point label = r->label[!label_is_free(s, i, r->label[0])];
-        if (t->mark && s->down)
-            label.x += 5;
-        if (*t->label && r->label_room > 24)
-            mn__put_text_in(sheet->scene, -1, label.x, label.y, s->down ? MN__LEFT : MN__RIGHT,
-                            r->label_room, t->label, label_size(s), false, MN__INK);
     }
+    for (int i = 0; i < s->n_ties; i++)
+        if (s->routes[i].n >= 2)
+            draw_label(s, i, sheet->body);
     for (int g = 0; g < s->n_grounds; g++)
         if (boxes[g] >= 0)
             mn__put_text_in(sheet->scene, boxes[g], s->grounds[g].name_x,

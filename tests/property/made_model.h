@@ -121,7 +121,7 @@ static struct made *made_model(const struct made_shape *s) {
                   made_text(t, "Điểm tập trung", i, 0), KIND_ROUTER, -1, true);
     int unit = m->n_nodes, unit_site = m->n_sites;
     for (int i = 0; i < units; i++) {
-        int area = i < s->extra_units ? 0 : (i - s->extra_units) / (s->units ? s->units : 1);
+        int area = i >= s->areas * s->units ? 0 : i / s->units;
         int site = m->n_sites++;
         sites[site] = (struct mn_site){
             .id = mn_arena_printf(t->arena, "%05d", 26000 + i),
@@ -160,14 +160,15 @@ static struct made *made_model(const struct made_shape *s) {
         }
     for (int i = 0; i < units; i++) {
         int site = unit_site + i, area = sites[site].area, first = m->n_links;
-        int nth = i < s->extra_units ? 0 : (i - s->extra_units) % (s->units ? s->units : 1);
+        bool extra = i >= s->areas * s->units;
+        int nth = extra ? 0 : i % s->units;
         int base = s->points ? point + area * s->points : core;
         int n = s->points ? s->points : s->cores ? 1 : 0;
         for (int k = 0; n && k <= s->backups; k++) {
             bool mobile = k && nth % 7 == 3;
             made_link(t, links, mn_arena_printf(t->arena, "%05d/line-%d", 26000 + i, k),
                       mobile ? KIND_4G : KIND_LINE, site, unit + i,
-                      mobile && s->cores ? core : base + (i < s->extra_units ? k : nth + k) % n,
+                      mobile && s->cores ? core : base + (extra ? k : nth + k) % n,
                       k ? "backup" : "primary", spare);
         }
         int *own = MN_ARENA_ARRAY(t->arena, int, 2);

@@ -1,0 +1,366 @@
+/* Every view of every subject can be read, for the shipped models and for made ones of any shape;
+ * and a unit more moves nothing outside its group. */
+#include "base/files.h"
+#include "property/legible.h"
+#include "property/made_model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka needs those first */
+#include <cmocka.h>
+#include <dirent.h>
+
+static int pictures;
+
+static int try_picture(const struct mn_model *m, const struct mn_picture *p, const char *what) {
+    struct mn__refusal refusal = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(m, p, &refusal);
+    pictures++;
+    if (!sheet) {
+        fprintf(stderr, "%s: %s %s %s\n", what, mn_code_info((enum mn_code)refusal.code)->name,
+                refusal.args[0], refusal.args[1]);
+        return 1;
+    }
+    int faults = illegible(sheet, what);
+    mn__sheet_free(sheet);
+    return faults;
+}
+
+/* All views and subjects; paths and sites of each `step`-th unit. */
+static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
+    int faults = 0;
+    char what[120];
+    struct mn_picture p = {.view = MN_VIEW_CITY, .lang = lang};
+    faults += try_picture(m, &p, "city");
+    for (int i = 0; i < m->n_areas; i++) {
+        bool used = false;
+        for (int s = 0; s < m->n_sites; s++)
+            used = used || (m->sites[s].area == i && m->sites[s].lines.n);
+        snprintf(what, sizeof what, "area %s", m->areas[i].id);
+        p = (struct mn_picture){.view = MN_VIEW_AREA, .lang = lang, .subject = {MN_SCOPE_AREA, i}};
+        faults += used ? try_picture(m, &p, what) : 0;
+    }
+    for (int i = 0; i < m->n_services; i++) {
+        snprintf(what, sizeof what, "service %s", m->components[m->services[i].component].id);
+        p = (struct mn_picture){.view = MN_VIEW_SERVICE,
+                                .lang = lang,
+                                .subject = {MN_SCOPE_SERVICE, m->services[i].component}};
+        faults += try_picture(m, &p, what);
+    }
+    for (int i = 0, units = 0; i < m->n_sites; i++) {
+        bool unit = m->sites[i].lines.n > 0;
+        if (!m->sites[i].nodes.n || (unit && units++ % step))
+            continue;
+        snprintf(what, sizeof what, "site %s", m->sites[i].id);
+        p = (struct mn_picture){.view = MN_VIEW_SITE, .lang = lang, .subject = {MN_SCOPE_SITE, i}};
+        faults += try_picture(m, &p, what);
+        for (int k = 0; unit && k < m->sites[i].uses.n && k < 2; k++) {
+            int service = m->services[m->sites[i].uses.at[k]].component;
+            snprintf(what, sizeof what, "path %s %s", m->sites[i].id, m->components[service].id);
+            p = (struct mn_picture){.view = MN_VIEW_PATH,
+                                    .lang = lang,
+                                    .subject = {MN_SCOPE_SITE, i},
+                                    .other = {MN_SCOPE_COMPONENT, service}};
+            faults += try_picture(m, &p, what);
+        }
+    }
+    return faults;
+}
+
+static struct mn_model *load(struct mn_files *files) {
+    struct mn_diags *d = mn_diags_new();
+    struct mn_model *m = mn_model_load(files, d);
+    struct mn_buf b = MN_BUF_INIT;
+    for (size_t i = 0; i < mn_diags_count(d); i++)
+        mn_diags_render(d, i, MN_EN, false, &b);
+    if (!m)
+        fprintf(stderr, "%s", mn_buf_text(&b));
+    mn_buf_fini(&b);
+    mn_diags_free(d);
+    assert_non_null(m);
+    return m;
+}
+
+static void shipped(const char *path, int step) {
+    struct mn_files *files = mn_files_dir(path, path);
+    struct mn_model *m = load(files);
+    int faults = try_all(m, MN_VI, step) + try_all(m, MN_EN, step);
+    mn_model_free(m);
+    mn_files_free(files);
+    assert_int_equal(faults, 0);
+}
+
+static void test_tiny(void **state) {
+    (void)state;
+    shipped("topology/tiny", 1);
+}
+
+static void test_city(void **state) {
+    (void)state;
+    shipped("topology/hcmc", 8);
+}
+
+static void test_marked(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    struct mn_mark *marks = mn_new0((size_t)m->n_sites + (size_t)m->n_nodes, sizeof *marks);
+    int n = 0;
+    for (int i = 0; i < m->n_sites; i++)
+        marks[n++] = (struct mn_mark){(enum mn_mark_as)(i % MN_MARKS), {MN_SCOPE_SITE, i}};
+    for (int i = 0; i < m->n_nodes; i += 7)
+        marks[n++] = (struct mn_mark){(enum mn_mark_as)(i % MN_MARKS), {MN_SCOPE_COMPONENT, i}};
+    struct mn_picture p = {.view = MN_VIEW_CITY, .n_marks = n, .marks = marks};
+    int faults = try_picture(m, &p, "marked city");
+    for (int i = 0; i < m->n_sites; i++)
+        if (m->sites[i].lines.n && i % 40 == 0) {
+            p.view = MN_VIEW_SITE;
+            p.subject = (struct mn_found){MN_SCOPE_SITE, i};
+            faults += try_picture(m, &p, "marked site");
+        }
+    free(marks);
+    mn_model_free(m);
+    mn_files_free(files);
+    assert_int_equal(faults, 0);
+}
+
+static void test_made(void **state) {
+    (void)state;
+    static const struct {
+        struct made_shape shape;
+        enum mn_paper paper;
+    } cases[] = {
+        {{.areas = 1,
+          .points = 6,
+          .units = 168,
+          .cores = 1,
+          .centres = 2,
+          .backups = 1,
+          .ring = true},
+         MN_A3},
+        {{.areas = 1, .points = 1, .units = 168, .centres = 1}, MN_A3},
+        {{.areas = 40, .points = 1, .units = 3, .cores = 2, .centres = 1}, MN_A2},
+        {{.areas = 3,
+          .points = 4,
+          .units = 40,
+          .cores = 3,
+          .centres = 2,
+          .backups = 3,
+          .ring = true},
+         MN_A2},
+        {{.areas = 2,
+          .points = 3,
+          .units = 30,
+          .cores = 2,
+          .centres = 2,
+          .backups = 1,
+          .name_length = 60},
+         MN_A3},
+        {{.areas = 4, .points = 0, .units = 12, .cores = 1, .centres = 1, .backups = 1}, MN_A3},
+        {{.areas = 3, .points = 5, .units = 25, .cores = 5, .centres = 4, .ring = true}, MN_A3},
+        {{.areas = 6, .points = 2, .units = 9, .cores = 8, .centres = 3, .backups = 2}, MN_A3},
+        {{.areas = 1, .points = 1, .units = 1}, MN_A4},
+    };
+    int faults = 0;
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct made *t = made_model(&cases[i].shape);
+        struct mn_picture p = {.view = MN_VIEW_CITY, .paper = cases[i].paper};
+        char what[40];
+        snprintf(what, sizeof what, "made %zu", i);
+        faults += try_picture(&t->m, &p, what);
+        p = (struct mn_picture){
+            .view = MN_VIEW_AREA, .paper = MN_A2, .subject = {MN_SCOPE_AREA, 0}};
+        snprintf(what, sizeof what, "made %zu, area 0", i);
+        faults += try_picture(&t->m, &p, what);
+        made_free(t);
+    }
+    assert_int_equal(faults, 0);
+}
+
+/* Labels that break programs: drawn within their boxes like any other. */
+static void test_hostile(void **state) {
+    (void)state;
+    static const char *const names[] = {
+        "\\N \\L \\\\ &#60;b&#62; <b>x</b> \"q\" 'a' ]]> <!-- --> &amp;",
+        "\u202Eabc\u202C \u0627\u0644\u0634\u0628\u0643\u0629",
+        "a\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030A\u030B",
+        "\U0001F468\u200D\U0001F469\u200D\U0001F467 \U0001F600\U0001F600\U0001F600",
+        "\x01\x02\x1b[31m\x7f",
+        "中文漢字 かな 한국어",
+        "javascript:alert(1) http://x/ file:///etc/passwd"};
+    char *huge = mn_new0(5001, 1);
+    memset(huge, 'W', 5000);
+    int faults = 0;
+    for (size_t i = 0; i <= MN_COUNT(names); i++) {
+        struct made_shape shape = {.areas = 1,
+                                   .points = 2,
+                                   .units = 6,
+                                   .cores = 1,
+                                   .centres = 1,
+                                   .backups = 1,
+                                   .name = i < MN_COUNT(names) ? names[i] : huge};
+        struct made *t = made_model(&shape);
+        for (int site = 0; site < t->m.n_sites; site++) {
+            struct mn_picture p = {.view = MN_VIEW_SITE, .subject = {MN_SCOPE_SITE, site}};
+            faults += try_picture(&t->m, &p, "hostile site");
+        }
+        struct mn_picture p = {.view = MN_VIEW_CITY};
+        faults += try_picture(&t->m, &p, "hostile city");
+        made_free(t);
+    }
+    free(huge);
+    assert_int_equal(faults, 0);
+}
+
+/* A box or text of one sheet that the other has elsewhere; NULL when there is none. Units of the
+ * group that has changed, and their group itself, do not count. */
+static const char *first_moved(const struct mn__scene *a, const struct mn__scene *b,
+                               const bool *exempt) {
+    for (int i = 0; i < a->n; i++) {
+        const struct mn__element *e = &a->elements[i];
+        if (!e->id || exempt[i])
+            continue;
+        for (int k = 0; k < b->n; k++) {
+            const struct mn__element *o = &b->elements[k];
+            if (!o->id || strcmp(o->id, e->id) != 0)
+                continue;
+            if (fabs(e->at.x - o->at.x) + fabs(e->at.y - o->at.y) + fabs(e->at.w - o->at.w) +
+                    fabs(e->at.h - o->at.h) >
+                0.01)
+                return e->id;
+        }
+    }
+    return NULL;
+}
+
+static void put_folder(struct mn_files *files, const char *root, const char *under,
+                       const char *grown, const char *row) {
+    char path[600], name[300];
+    snprintf(path, sizeof path, "%s/%s", root, under);
+    DIR *d = opendir(path);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));) {
+        if (e->d_name[0] == '.')
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", under, *under ? "/" : "", e->d_name);
+        size_t n = strlen(name);
+        if (e->d_type == DT_DIR) {
+            put_folder(files, root, name, grown, row);
+        } else if (n > 5 && strcmp(name + n - 5, ".yaml") == 0) {
+            snprintf(path, sizeof path, "%s/%s", root, name);
+            FILE *f = fopen(path, "r");
+            struct mn_buf b = MN_BUF_INIT;
+            char chunk[4096];
+            for (size_t got; (got = fread(chunk, 1, sizeof chunk, f)) > 0;)
+                mn_buf_add(&b, chunk, got);
+            fclose(f);
+            if (grown && strcmp(name, grown) == 0)
+                mn_buf_puts(&b, row);
+            mn_files_put(files, name, mn_buf_text(&b), b.size);
+            mn_buf_fini(&b);
+        }
+    }
+    closedir(d);
+}
+
+/* For each aggregation point of the city: one unit more on it, and the sheets compared. */
+static void test_stable(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    struct mn_picture p = {.view = MN_VIEW_CITY};
+    struct mn__refusal refusal;
+    struct mn__sheet *before = mn__sheet_draw(m, &p, &refusal);
+    assert_non_null(before);
+    int tried = 0;
+    for (int s = 0; s < m->n_sites; s++) {
+        const struct mn_site *site = &m->sites[s];
+        char id[80], grown[80], row[600];
+        snprintf(id, sizeof id, "%s/agg-a", site->id);
+        int point = mn_model_component(m, id);
+        if (point < 0 || site->area < 0)
+            continue;
+        snprintf(grown, sizeof grown, "areas/%s.yaml", m->areas[site->area].id);
+        snprintf(
+            row, sizeof row,
+            "\n  - {id: \"99999\", name: {vi: Phường Thử Thêm, en: Added Ward}, at: [10.8, 106.7], "
+            "lines: {primary: {to: %s}, backup: {to: mobile/gateway, kind: mobile-4g}}}\n",
+            id);
+        struct mn_files *more = mn_files_memory("more");
+        put_folder(more, "topology/hcmc", "", grown, row);
+        struct mn_model *larger = load(more);
+        assert_int_equal(larger->n_sites, m->n_sites + 1);
+        struct mn__sheet *after = mn__sheet_draw(larger, &p, &refusal);
+        assert_non_null(after);
+        /* The units of this point may move within it. */
+        bool *exempt = mn_new0((size_t)before->scene->n + 1, sizeof *exempt);
+        for (int i = 0; i < before->scene->n; i++) {
+            const char *of = before->scene->elements[i].id;
+            int unit = of && strncmp(of, "site-", 5) == 0 ? mn_model_site(m, of + 5) : -1;
+            if (unit < 0 || !m->sites[unit].lines.n)
+                continue;
+            const struct mn_link *l = &m->links[m->sites[unit].lines.at[0]];
+            for (int k = 0; k < 2; k++)
+                exempt[i] = exempt[i] || m->components[m->nodes[l->end[k]].component].site == s;
+        }
+        const char *moved = first_moved(before->scene, after->scene, exempt);
+        if (moved)
+            fprintf(stderr, "a unit more at %s moves %s\n", id, moved);
+        assert_null(moved);
+        bool there = false;
+        for (int i = 0; i < after->scene->n; i++)
+            there = there || (after->scene->elements[i].id &&
+                              strcmp(after->scene->elements[i].id, "site-99999") == 0);
+        assert_true(there);
+        free(exempt);
+        mn__sheet_free(after);
+        mn_model_free(larger);
+        mn_files_free(more);
+        tried++;
+    }
+    assert_int_equal(tried, 12);
+    mn__sheet_free(before);
+    mn_model_free(m);
+    mn_files_free(files);
+}
+
+/* Every unit stands on the city's sheet exactly once. */
+static void test_complete(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    struct mn_picture p = {.view = MN_VIEW_CITY};
+    struct mn__refusal refusal;
+    struct mn__sheet *sheet = mn__sheet_draw(m, &p, &refusal);
+    assert_non_null(sheet);
+    int units = 0;
+    for (int i = 0; i < m->n_sites; i++) {
+        char id[80];
+        int count = 0;
+        snprintf(id, sizeof id, "site-%s", m->sites[i].id);
+        for (int k = 0; k < sheet->scene->n; k++)
+            count += sheet->scene->elements[k].id && strcmp(sheet->scene->elements[k].id, id) == 0;
+        if (m->sites[i].lines.n) {
+            assert_int_equal(count, 1);
+            units++;
+        }
+    }
+    assert_int_equal(units, 168);
+    assert_true(sheet->scene->width == 1190.55 && sheet->scene->height == 841.89);
+    mn__sheet_free(sheet);
+    mn_model_free(m);
+    mn_files_free(files);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tiny),     cmocka_unit_test(test_city),
+        cmocka_unit_test(test_marked),   cmocka_unit_test(test_made),
+        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_stable),
+        cmocka_unit_test(test_complete),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%d pictures\n", pictures);
+    return failed;
+}
