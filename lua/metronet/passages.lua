@@ -83,8 +83,8 @@ function passages.danger(incident)
   passages.hand_up {
     levels = { "area", "operations" },
     ask_for = {
-      vi = "Đề nghị cử người đến " .. unit.vi .. ": tủ mạng có dấu hiệu cháy, nóng hoặc ngấm nước. "
-        .. "Chúng tôi không chạm vào thiết bị.",
+      vi = "Đề nghị cử người đến " .. unit.vi .. ": tủ mạng có dấu hiệu cháy, nóng hoặc ngấm "
+        .. "nước. Chúng tôi không chạm vào thiết bị.",
       en = "Please send somebody to " .. unit.en .. ": the network cabinet shows signs of fire, "
         .. "heat or water. We touch nothing.",
     },
@@ -101,12 +101,15 @@ function passages.security(incident)
   local unit = passages.unit(incident)
   local unplugged = act {
     key = "security-unplug",
-    vi = "Rút dây mạng của máy có dấu hiệu lạ; máy dùng Wi-Fi thì tắt Wi-Fi. ĐỂ MÁY VẪN BẬT. "
-      .. "Không tắt, không khởi động lại, không quét, không xóa, không cắm USB, không đăng nhập "
-      .. "quản trị.",
-    en = "Unplug the network cable of the machine that behaves oddly; on Wi-Fi, turn Wi-Fi off. "
-      .. "LEAVE IT POWERED. Do not shut down, restart, scan, delete, plug in a USB drive or log "
-      .. "in as administrator.",
+    vi = "Rút dây mạng, hoặc tắt Wi-Fi, của máy có dấu hiệu lạ. ĐỂ MÁY VẪN BẬT.",
+    en = "Unplug the network cable, or turn off Wi-Fi, of the machine that behaves oddly. LEAVE "
+      .. "IT POWERED.",
+    how = {
+      vi = "Không tắt, không khởi động lại, không quét, không xóa, không cắm USB, không đăng nhập "
+        .. "quản trị.",
+      en = "Do not shut down, restart, scan, delete, plug in a USB drive or log in as "
+        .. "administrator.",
+    },
     why = {
       vi = "Dấu vết nằm trong bộ nhớ của máy, tắt máy là mất. Rút mạng thì kẻ tấn công không đi "
         .. "tiếp.",
@@ -246,10 +249,12 @@ function passages.power(device)
   if socket == "dead" or ups == "off" or ups == "beeping" then
     local moved = act {
       key = device.key .. "-other-socket",
-      vi = "Cắm nguồn của " .. device.vi .. " (hoặc UPS) sang ổ đang có điện, bật công tắc, chờ 3 "
-        .. "phút. Nhờ phụ trách điện của trụ sở xem ổ cũ.",
-      en = "Plug " .. device.en .. " (or the UPS) into a live socket, switch on, wait 3 minutes. "
-        .. "Have the building's electrician look at the old socket.",
+      vi = "Cắm nguồn của " .. device.vi .. " (hoặc UPS) sang ổ đang có điện.",
+      en = "Plug " .. device.en .. " (or the UPS) into a live socket.",
+      how = {
+        vi = "Bật công tắc, chờ 3 phút. Nhờ phụ trách điện của trụ sở xem ổ cũ.",
+        en = "Switch on, wait 3 minutes. Have the building's electrician look at the old socket.",
+      },
       interrupts = {
         vi = "Không gián đoạn thêm: thiết bị đang tắt. Không kéo dây qua lối đi.",
         en = "Nothing more: the device is already off. Lay no cable across a passage.",
@@ -265,22 +270,25 @@ function passages.power(device)
 
   local reseated = act {
     key = device.key .. "-adapter",
-    vi = "Chụp ảnh, rồi cắm chặt lại giắc nguồn và bộ nguồn của " .. device.vi .. ". Vẫn tắt thì "
-      .. "thay bộ nguồn dự phòng GIỐNG HỆT điện áp, dòng và đầu cắm ghi trên nhãn. Chờ 3 phút.",
-    en = "Take a photo, then push the power plug and adapter of " .. device.en .. " home. Still "
-      .. "dark: use a spare adapter with EXACTLY the voltage, current and plug on the label. Wait "
-      .. "3 minutes.",
+    vi = "Cắm chặt lại giắc nguồn của " .. device.vi .. "; vẫn tắt thì thay bộ nguồn dự phòng.",
+    en = "Push the power plug of " .. device.en .. " home; still dark: put in a spare adapter.",
+    how = {
+      vi = "Chụp ảnh trước. Bộ nguồn dự phòng phải GIỐNG HỆT điện áp, dòng và đầu cắm ghi trên "
+        .. "nhãn: sai điện áp có thể làm cháy thiết bị, không chắc thì chọn không làm được. Chờ 3 "
+        .. "phút rồi xem đèn.",
+      en = "Take a photo first. A spare adapter must have EXACTLY the voltage, current and plug "
+        .. "on the label: a wrong voltage can burn the device; if unsure, answer that you cannot. "
+        .. "Wait 3 minutes, then look at the lights.",
+    },
+    why = {
+      vi = "Bộ nguồn hỏng là nguyên nhân hay gặp nhất khi đèn tắt hết.",
+      en = "A dead adapter is the commonest cause of dark lights.",
+    },
     interrupts = {
       vi = "Không gián đoạn thêm: thiết bị đang tắt.",
       en = "Nothing more: the device is already off.",
     },
     undo = { vi = "Cắm lại bộ nguồn cũ.", en = "Put the old adapter back." },
-    help = {
-      vi = "Bộ nguồn hỏng là nguyên nhân hay gặp nhất. Sai điện áp có thể làm cháy thiết bị: "
-        .. "không chắc thì chọn không làm được.",
-      en = "A dead adapter is the commonest cause. A wrong voltage can burn the device: if "
-        .. "unsure, answer that you cannot.",
-    },
     minutes = 8,
   }
   return reseated == "done" and "tried" or "nothing"
@@ -291,10 +299,13 @@ end
 function passages.reseat(cable)
   return act {
     key = cable.key,
-    vi = "Chụp ảnh, rồi rút và cắm lại dây mạng " .. cable.vi .. ", từng đầu một, đến khi nghe "
-      .. "tiếng tách. Đèn vẫn tắt thì thay dây mạng khác. Chờ 1 phút.",
-    en = "Take a photo, then unplug and replug the network cable " .. cable.en .. ", one end at a "
-      .. "time, until it clicks. Light still off: use another cable. Wait 1 minute.",
+    vi = "Rút và cắm lại dây mạng " .. cable.vi .. "; đèn vẫn tắt thì thay dây khác.",
+    en = "Unplug and replug the network cable " .. cable.en .. "; light still off: use another "
+      .. "cable.",
+    how = {
+      vi = "Chụp ảnh trước. Từng đầu một, cắm đến khi nghe tiếng tách. Chờ 1 phút rồi xem đèn.",
+      en = "Take a photo first. One end at a time, until it clicks. Wait 1 minute, then look.",
+    },
     interrupts = {
       vi = "Những gì đi qua sợi dây này ngừng dưới 1 phút.",
       en = "What goes through this cable, for under a minute.",
@@ -311,12 +322,14 @@ end
 function passages.restart(device)
   return act {
     key = "restart-" .. device.key,
-    vi = "Chụp ảnh đèn. Tắt nguồn " .. device.vi .. " 30 giây rồi bật lại, chỉ MỘT lần; chờ 5 "
-      .. "phút. Không làm khi đang họp trực tuyến, khi có dấu hiệu mất an toàn thông tin, hoặc "
-      .. "khi khu vực đang cập nhật thiết bị.",
-    en = "Photograph the lights. Power " .. device.en .. " off for 30 seconds and on again, ONCE; "
-      .. "wait 5 minutes. Not during an online meeting, not with a security sign, not while the "
-      .. "area centre is updating it.",
+    vi = "Tắt nguồn " .. device.vi .. " 30 giây rồi bật lại, chỉ MỘT lần.",
+    en = "Power " .. device.en .. " off for 30 seconds and on again, ONCE.",
+    how = {
+      vi = "KHÔNG làm khi đang họp trực tuyến, khi có dấu hiệu mất an toàn thông tin, hoặc khi "
+        .. "khu vực đang cập nhật thiết bị. Chụp ảnh đèn trước. Bật lại rồi chờ 5 phút.",
+      en = "NOT during an online meeting, not with a security sign, not while the area centre is "
+        .. "updating it. Photograph the lights first. Wait 5 minutes after it is on.",
+    },
     interrupts = {
       vi = "Mọi kết nối đi qua thiết bị ngừng 3–5 phút. Báo các quầy lưu việc đang làm.",
       en = "Everything behind it, for 3–5 minutes. Tell the counters to save their work.",

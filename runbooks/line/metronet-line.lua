@@ -135,10 +135,12 @@ treat["fibre-lost"] = function()
   if fibre == "bent" then
     local freed = act {
       key = "free-fibre",
-      vi = "Dời vật đè, nới cho sợi quang cong tròn, đường kính lớn hơn 6 cm. Không rút đầu "
-        .. "quang. Chờ 5 phút.",
-      en = "Move what presses on it and let the fibre lie in a curve wider than 6 cm. Do not pull "
-        .. "the plug. Wait 5 minutes.",
+      vi = "Dời vật đè, nới cho sợi quang cong tròn, đường kính lớn hơn 6 cm.",
+      en = "Move what presses on it and let the fibre lie in a curve wider than 6 cm.",
+      how = {
+        vi = "Không rút đầu quang. Chờ 5 phút rồi xem đèn.",
+        en = "Do not pull the fibre plug. Wait 5 minutes, then look at the lights.",
+      },
       interrupts = {
         vi = "Không gián đoạn thêm. Nhẹ tay: kéo mạnh có thể làm đứt sợi quang.",
         en = "Nothing more. Be gentle: a pull can break the fibre.",
@@ -353,10 +355,13 @@ end
 local function flapping()
   local loose = act {
     key = "press-plugs",
-    vi = "Chụp ảnh, rồi ấn nhẹ từng đầu dây mạng và giắc nguồn ở tủ mạng cho chắc. Không chạm vào "
-      .. "đầu sợi quang. Dời vật che khe thoáng, bật quạt nếu thiết bị nóng.",
-    en = "Take a photo, then press every network plug and power plug in the cabinet home. Do not "
-      .. "touch the fibre plug. Clear the vents; turn a fan on if the devices are hot.",
+    vi = "Ấn nhẹ từng đầu dây mạng và giắc nguồn ở tủ mạng cho chắc; dời vật che khe thoáng.",
+    en = "Press every network plug and power plug in the cabinet home; clear the vents.",
+    how = {
+      vi = "Chụp ảnh trước. Không chạm vào đầu sợi quang. Thiết bị nóng thì bật quạt.",
+      en = "Take a photo first. Do not touch the fibre plug. If the devices are hot, turn a fan "
+        .. "on.",
+    },
     interrupts = {
       vi = "Có thể mất mạng vài giây ở dây đang lỏng.",
       en = "Perhaps a few seconds on a cable that is loose.",
@@ -450,10 +455,14 @@ local function slow()
   elseif who == "loop" then
     local cut = act {
       key = "undo-loop",
-      vi = "Tìm sợi dây mạng mới cắm gần đây có hai đầu cùng vào thiết bị chuyển mạch hoặc hai ổ "
-        .. "mạng; chụp ảnh rồi rút MỘT đầu.",
-      en = "Find the cable plugged in lately whose two ends both go into the switch or into two "
-        .. "wall sockets; photograph it, then pull ONE end.",
+      vi = "Tìm sợi dây mạng có hai đầu cùng cắm vào thiết bị chuyển mạch hoặc hai ổ mạng; rút "
+        .. "MỘT đầu.",
+      en = "Find the cable whose two ends both go into the switch or into two wall sockets; pull "
+        .. "ONE end.",
+      how = {
+        vi = "Thường là sợi mới cắm gần đây. Chụp ảnh trước khi rút.",
+        en = "Mostly one plugged in lately. Take a photo before you pull it.",
+      },
       interrupts = {
         vi = "Chỉ nơi dùng sợi dây đó mất mạng.",
         en = "Only what hangs on that cable.",

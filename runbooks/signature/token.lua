@@ -118,12 +118,16 @@ local function not_seen()
   end
   return try {
     key = "driver",
-    vi = "Cài lại trình điều khiển đúng hãng ghi trên token (SafeNet hoặc Bit4ID), chỉ tải từ "
-      .. "trang của Ban Cơ yếu Chính phủ hoặc nguồn Trung tâm cấp. Khởi động lại máy. Không có "
-      .. "quyền cài thì chọn không làm được.",
-    en = "Reinstall the driver of the maker printed on the token (SafeNet or Bit4ID), only from "
-      .. "the Cipher Committee's site or the Centre. Restart the PC. No right to install: answer "
-      .. "that you cannot.",
+    vi = "Cài lại trình điều khiển đúng hãng ghi trên token (SafeNet hoặc Bit4ID), khởi động lại "
+      .. "máy.",
+    en = "Reinstall the driver of the maker printed on the token (SafeNet or Bit4ID), restart the "
+      .. "PC.",
+    how = {
+      vi = "Chỉ tải từ trang của Ban Cơ yếu Chính phủ hoặc nguồn Trung tâm cấp. Không có quyền "
+        .. "cài thì chọn không làm được.",
+      en = "Only from the Cipher Committee's site or the Centre. No right to install: answer that "
+        .. "you cannot.",
+    },
     interrupts = {
       vi = "Máy khởi động lại, khoảng 5 phút: lưu việc đang làm.",
       en = "The PC restarts, about 5 minutes: save open work.",
@@ -149,10 +153,12 @@ local function wrong_pin()
   if count == "one" then
     local keyboard = act {
       key = "keyboard",
-      vi = "Tắt Caps Lock, tắt bộ gõ tiếng Việt, bật Num Lock. Gõ thử vài phím (KHÔNG gõ mã PIN) "
-        .. "trong Notepad xem có đúng ký tự.",
-      en = "Caps Lock off, Vietnamese typing off, Num Lock on. Type some keys (NOT the PIN) in "
-        .. "Notepad to see that they come out right.",
+      vi = "Tắt Caps Lock, tắt bộ gõ tiếng Việt, bật Num Lock.",
+      en = "Caps Lock off, Vietnamese typing off, Num Lock on.",
+      how = {
+        vi = "Gõ thử vài phím trong Notepad xem có đúng ký tự. KHÔNG gõ mã PIN ở đó.",
+        en = "Type some keys in Notepad to see that they come out right. NOT the PIN.",
+      },
       interrupts = { vi = "Không gián đoạn.", en = "Nothing." },
       undo = {
         vi = "Bật lại bộ gõ sau khi ký.",
