@@ -304,6 +304,10 @@ void mn_answer_text(const struct mn_step *s, const char *value, enum mn_lang lan
 
 /* Is the value one that the step could have had? */
 static bool value_fits(const struct mn_step *s, const char *value) {
+    if (s->input == MN_INPUT_CHOICE)
+        return mn_step_choice(s, value) != NULL;
+    if (s->input == MN_INPUT_NONE)
+        return strcmp(value, "ok") == 0;
     struct mn_arena *a = mn_arena_new();
     struct mn_diags *d = mn_diags_new();
     const char *kept;
