@@ -56,6 +56,10 @@ void mn_files_put(struct mn_files *f, const char *name, const char *text, size_t
                                          .size = size};
 }
 
+const char *mn_files_shown(const struct mn_files *f) {
+    return f->shown;
+}
+
 void mn_files_free(struct mn_files *f) {
     if (!f)
         return;

@@ -21,6 +21,9 @@ void mn_files_put(struct mn_files *f, const char *name, const char *text, size_t
 
 void mn_files_free(struct mn_files *f);
 
+/* How the set is called in diagnostics: "topology/hcmc". */
+const char *mn_files_shown(const struct mn_files *f);
+
 /* Reads (once) the file of that relative name. NULL with a diagnostic at `from` when it cannot be
  * opened, is no regular file or is larger than `limit` bytes. The source lives as long as the set.
  */

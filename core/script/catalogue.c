@@ -104,6 +104,7 @@ struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_file
         return c; /* each runbook would only fail for the same reason */
     take_references(c, &job, doc, &c->library);
     json_decref(doc);
+    size_t found = 0;
     job.task = MN__TASK_LOAD;
     for (size_t p = 0; p < MN_COUNT(PATTERNS); p++) {
         size_t n;
@@ -111,12 +112,15 @@ struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_file
         for (size_t i = 0; i < n; i++) {
             if (strncmp(names[i], "tests/", 6) == 0)
                 continue;
+            found++;
             job.file = names[i];
             if ((doc = mn__job_run(&job, d)))
                 add(c, &job, doc, d);
             json_decref(doc);
         }
     }
+    if (found == 0)
+        mn_diag(d, MN_D_script_none, MN_NOWHERE, MN_ARGS(mn_files_shown(runbooks)));
     if (c->n > 0)
         qsort(c->entries, c->n, sizeof(*c->entries), by_id);
     return c;

@@ -252,6 +252,13 @@ static void syntax_problem(struct mn__run *run, lua_State *L, int file) {
         message = "?";
     if (sscanf(message, "%d:%d: %n", &at_file, &line, &skip) == 2)
         message += skip;
+    if (strstr(message, "C stack overflow") || strstr(message, "too many syntax levels")) {
+        mn__problem(
+            &run->problems, MN_D_script_nested,
+            mn__syntax_deepest(run->files[file]->text, run->files[file]->size, file, run->arena),
+            MN_NO_ARGS);
+        return;
+    }
     mn__problem(&run->problems, MN_D_script_syntax,
                 near_word(run->files[file], file, line, message), MN_ARGS(message));
 }

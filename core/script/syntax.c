@@ -589,3 +589,19 @@ bool mn__syntax_refuse(const char *source, size_t size, int file, struct mn_aren
     }
     return ok;
 }
+
+struct mn__place mn__syntax_deepest(const char *source, size_t size, int file, struct mn_arena *a) {
+    static const char *const OPENS[] = {"(", "{", "[", "function", "if", "do", "repeat"};
+    static const char *const CLOSES[] = {")", "}", "]", "end", "until"};
+    int depth = 0;
+    const struct mn__token *t = mn__tokens(source, size, a);
+    for (; t->type != MN__TOKEN_END; t++) {
+        for (size_t i = 0; i < MN_COUNT(OPENS); i++)
+            depth += mn__token_is(t, OPENS[i]);
+        for (size_t i = 0; i < MN_COUNT(CLOSES); i++)
+            depth -= mn__token_is(t, CLOSES[i]);
+        if (depth > 190)
+            return (struct mn__place){file, t->line, t->from, (int)t->n};
+    }
+    return (struct mn__place){file, 0, 0, 0};
+}

@@ -17,6 +17,9 @@ struct mn__words {
 bool mn__syntax_refuse(const char *source, size_t size, int file, struct mn_arena *a,
                        struct mn__problems *p);
 
+/* The first opening word or bracket that is nested deeper than Lua takes. */
+struct mn__place mn__syntax_deepest(const char *source, size_t size, int file, struct mn_arena *a);
+
 /* Everything else; `known` are the globals that a runbook has. References are handed to c. */
 void mn__syntax_check(const char *source, size_t size, int file, struct mn__words known,
                       const struct mn__check *c);

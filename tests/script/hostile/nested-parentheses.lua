@@ -1,2 +1,2 @@
--- expect: runbook-syntax
+-- expect: runbook-nested
 -- make: parentheses
