@@ -5,6 +5,7 @@
 #include "incident/store.h"
 
 #include <sqlite3.h>
+#include <stdint.h>
 
 /* The statement, prepared once and kept; reset and without bindings. NULL with a diagnostic. `sql`
  * must be a string literal: it is compared by address. */
