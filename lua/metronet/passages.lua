@@ -213,6 +213,10 @@ function passages.power(device)
     vi = "Cắm thử sạc điện thoại vào ổ điện tường cấp cho " .. device.vi .. ". Có điện không?",
     en = "Plug a phone charger into the wall socket that feeds " .. device.en .. ". Is there "
       .. "power?",
+    why = {
+      vi = "Ổ mất điện thì sửa ổ; ổ có điện mà thiết bị tối thì bộ nguồn hỏng.",
+      en = "A dead socket is mended at the socket; a dark device at a live one has a dead adapter.",
+    },
     how = {
       vi = "Đèn trần sáng chưa chắc ổ cắm có điện. Không mở tủ điện, không tự đóng aptomat.",
       en = "The ceiling light may be on while the socket is dead. Do not open the breaker box or "
@@ -352,6 +356,10 @@ local function gather(call)
     free = true,
     vi = "Hiện tượng bắt đầu lúc nào?",
     en = "Since when?",
+    why = {
+      vi = "Nơi tiếp nhận so giờ này với cảnh báo và việc thi công của họ.",
+      en = "Whoever takes the call compares it with their alarms and works.",
+    },
     help = {
       vi = "Ví dụ: từ 7 giờ 40 ngày 22/11. Không rõ thì ghi: không rõ từ lúc nào.",
       en = "For example: since 7:40 on 22 November. If you do not know, write: since when is "

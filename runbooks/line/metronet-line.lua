@@ -118,6 +118,10 @@ treat["fibre-lost"] = function()
     vi = "Nhìn dọc sợi quang trong phòng, từ tường đến bộ chuyển đổi quang điện. Sợi quang thế "
       .. "nào?",
     en = "Look along the fibre in the room, from the wall to the optical converter. How is it?",
+    why = {
+      vi = "Sợi bị gập trong phòng thì đơn vị tự nới được; không thấy gì là đứt ở ngoài.",
+      en = "A bend indoors can be freed at once; if there is nothing to see, the break is outside.",
+    },
     how = {
       vi = "Chỉ nhìn. Không rút đầu quang, không nhìn vào đầu sợi: tia laser hại mắt, bụi làm "
         .. "hỏng đầu nối.",
@@ -194,6 +198,10 @@ function treat.normal(incident)
     at = passages.part(incident, "cpe"),
     vi = "Đường truyền có vẻ tốt đến trụ sở. Nhìn thiết bị định tuyến ngay sau đó: đèn thế nào?",
     en = "The line seems good up to the office. Look at the router behind it: how are its lights?",
+    why = {
+      vi = "Tránh gọi doanh nghiệp viễn thông khi lỗi nằm trong trụ sở.",
+      en = "It saves calling the carrier for a fault in the office.",
+    },
     outcomes = {
       { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
       { key = "dark", vi = "Tắt hết", en = "All dark" },
@@ -251,6 +259,10 @@ local function antenna_lights()
     key = "antenna-look",
     vi = "Nhìn bộ thu phát của đường truyền và, từ dưới đất, ăng-ten. Thấy gì?",
     en = "Look at the line's modem and, from the ground, at its antenna. What do you see?",
+    why = {
+      vi = "Mưa, nguồn và ăng-ten lệch là ba nguyên nhân hay gặp của đường vô tuyến, vệ tinh.",
+      en = "Rain, power and a turned antenna are what mostly fails on radio and satellite.",
+    },
     how = {
       vi = "Không trèo lên mái hoặc cột. Đang mưa giông thì không ra ngoài, không chạm vào cáp.",
       en = "Do not climb a roof or mast. In a thunderstorm stay inside and touch no cable.",
@@ -383,6 +395,10 @@ local function flapping()
     key = "flapping-pattern",
     vi = "Đường truyền rớt vào lúc nào?",
     en = "When does the line drop?",
+    why = {
+      vi = "Lúc rớt cho biết nên tìm ở cáp quang, nhiệt hay lưu lượng.",
+      en = "When it drops tells whether to look at fibre, heat or traffic.",
+    },
     outcomes = {
       { key = "rain", vi = "Khi mưa, gió", en = "In rain or wind" },
       { key = "heat", vi = "Buổi trưa nóng", en = "In the heat of noon" },
@@ -404,6 +420,10 @@ local function slow()
       .. "sát)?",
     en = "Is some machine sending or receiving a great deal (a backup, films, surveillance "
       .. "cameras)?",
+    why = {
+      vi = "Mạng chậm thường do một máy trong trụ sở, ít khi do đường truyền.",
+      en = "A slow network is mostly one machine in the office, rarely the line.",
+    },
     how = {
       vi = "Nhìn thiết bị chuyển mạch: một cổng nháy liên hồi là của máy nào? Mọi cổng cùng nháy "
         .. "dồn dập là dây mạng bị cắm vòng.",

@@ -69,6 +69,10 @@ local function from_a_pc()
     vi = "Trên một máy cắm dây, mở cửa sổ lệnh, gõ ipconfig. Dòng IPv4 bắt đầu bằng gì?",
     en = "On a PC on cable open a command window and type ipconfig. What does the IPv4 line begin "
       .. "with?",
+    why = {
+      vi = "Máy không được cấp địa chỉ là lỗi trong mạng nội bộ, không phải ở đường truyền.",
+      en = "A PC without an address is a fault of the local network, not of the line.",
+    },
     how = {
       vi = "Nhấn phím Windows, gõ cmd, nhấn Enter. Chụp ảnh màn hình kết quả.",
       en = "Press the Windows key, type cmd, press Enter. Photograph the result.",
@@ -182,6 +186,12 @@ local function engineer()
     who = "area",
     vi = "Kỹ sư khu vực: đăng nhập từ xa, qua đường chính rồi đường dự phòng. Thấy gì?",
     en = "Area engineer: log in remotely over the primary line, then the backup. What do you see?",
+    why = {
+      vi = "Kết quả này quyết định gọi doanh nghiệp viễn thông, sửa cấu hình hay mang thiết bị "
+        .. "đến.",
+      en = "It decides between calling the carrier, mending the configuration and bringing a "
+        .. "device.",
+    },
     how = {
       vi = "Xem cổng WAN và LAN, số gói lỗi, bảng định tuyến, trạng thái dự phòng, nhật ký; so "
         .. "cấu hình với bản đã lưu. Chỉ xem, chưa sửa.",
@@ -242,6 +252,10 @@ local function engineer()
       en = "Area engineer, on site: put a laptop straight on the optical converter with the "
         .. "line's address and VLAN. Does traffic pass? (The office is offline meanwhile; plug "
         .. "back at once.)",
+      why = {
+        vi = "Tách hẳn đường truyền khỏi thiết bị của trụ sở.",
+        en = "It separates the line from the devices of the office.",
+      },
       outcomes = {
         { key = "passes", vi = "Thông", en = "It passes" },
         { key = "blocked", vi = "Không thông", en = "It does not" },

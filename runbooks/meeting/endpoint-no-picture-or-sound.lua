@@ -158,6 +158,10 @@ local function no_picture_in()
     key = "display-look",
     vi = "Nhìn màn hình phòng họp: màn hình thế nào?",
     en = "Look at the meeting room's display. How is it?",
+    why = {
+      vi = "Màn hình tối là do nguồn; có nguồn mà không có tín hiệu là do dây hoặc nguồn vào.",
+      en = "A dark display is power; one without a signal is a cable or the wrong input.",
+    },
     outcomes = {
       { key = "dark", vi = "Tắt, không có đèn báo", en = "Off, no light" },
       { key = "no-signal", vi = "Có nguồn, báo không có tín hiệu", en = "On, says no signal" },
@@ -397,6 +401,11 @@ return runbook {
       key = "time-left",
       vi = "Còn bao lâu nữa đến giờ họp?",
       en = "How long is it until the meeting?",
+      why = {
+        vi = "Dưới 30 phút hoặc đang họp thì báo ban tổ chức trước, sửa sau.",
+        en = "Under 30 minutes or with the meeting running, tell the host first and repair "
+          .. "afterwards.",
+      },
       outcomes = {
         { key = "over-30", vi = "Hơn 30 phút", en = "More than 30 minutes" },
         { key = "under-30", vi = "Dưới 30 phút", en = "Less than 30 minutes" },

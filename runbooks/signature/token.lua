@@ -143,6 +143,10 @@ local function wrong_pin()
     key = "pin-count",
     vi = "DỪNG nhập mã PIN: sai 3 lần là khóa token. Đã sai mấy lần?",
     en = "STOP typing the PIN: three wrong ones lock the token. How many were wrong?",
+    why = {
+      vi = "Sai thêm là khóa hẳn, mở khóa mất nhiều ngày.",
+      en = "One more wrong PIN locks it, and unlocking takes days.",
+    },
     outcomes = {
       { key = "one", vi = "Một lần", en = "One" },
       { key = "more", vi = "Hai lần trở lên", en = "Two or more" },
@@ -219,6 +223,10 @@ local function expired()
     key = "pc-clock",
     vi = "Xem ngày giờ của máy tính có đúng không, rồi xem ngày hết hạn trong chứng thư số.",
     en = "Look whether the PC's date and time are right, then at the certificate's expiry date.",
+    why = {
+      vi = "Máy sai giờ cũng báo chứng thư hết hạn.",
+      en = "A wrong clock also makes a certificate look expired.",
+    },
     outcomes = {
       { key = "wrong-clock", vi = "Ngày giờ máy sai", en = "The PC's clock is wrong" },
       { key = "expired", vi = "Chứng thư đã hết hạn", en = "The certificate has expired" },
