@@ -77,6 +77,17 @@ static bool is_in(int x, const int *list, int n) {
     return false;
 }
 
+/* The name, or without the place after the dash where it would not fit: the id says the place too.
+ */
+static void add_name(struct mn_buf *out, const char *name, int width) {
+    const char *place = strstr(name, " – ");
+    struct mn_buf b = MN_BUF_INIT;
+    bool fits = mn_width(name, strlen(name)) <= (size_t)width;
+    mn_buf_add(&b, name, fits || !place ? strlen(name) : (size_t)(place - name));
+    add_fitting(out, mn_buf_text(&b), width, false);
+    mn_buf_fini(&b);
+}
+
 void mn_route_text(const struct mn_model *m, const struct mn_route *r, const int *failed,
                    int n_failed, int here, enum mn_lang lang, int width, struct mn_buf *out) {
     enum { MARK = 5, GAP = 2, SHORTEST_NAME = 10 };
@@ -94,7 +105,7 @@ void mn_route_text(const struct mn_model *m, const struct mn_route *r, const int
         mn_buf_printf(out, c->cls == MN_NODE ? "(%c)  " : " %c   ", mark);
         add_fitting(out, c->id, longest, true);
         mn_buf_puts(out, "  ");
-        add_fitting(out, mn_text_in(c->name.full, lang), width - MARK - longest - GAP, false);
+        add_name(out, mn_text_in(c->name.full, lang), width - MARK - longest - GAP);
         mn_buf_putc(out, '\n');
     }
 }

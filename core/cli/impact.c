@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE = 78, INDENT = 4 };
+enum { LINE = 78, INDENT = 4, FEW = 3 };
 
 struct report {
     struct mn_cli *cli;
@@ -30,9 +30,15 @@ static const char *area_name(const struct report *r, int area) {
                     : mn_cli_text(r->cli, r->m->areas[area].name.full);
 }
 
-/* Prints `text` after a comma, on a new line where it no longer fits; *column goes along. */
-static void print_item(const struct report *r, const char *text, bool last, size_t *column) {
-    size_t width = mn_width(text, strlen(text)) + !last;
+/* "26740 Sai Gon Ward" */
+static const char *site_label(const struct report *r, int site) {
+    const struct mn_site *s = &r->m->sites[site];
+    return mn_arena_printf(r->cli->arena, "%s %s", s->id, mn_cli_text(r->cli, s->name.full));
+}
+
+/* Prints `text` and what ends it, on a new line where it no longer fits; *column goes along. */
+static void print_item(const struct report *r, const char *text, const char *end, size_t *column) {
+    size_t width = mn_width(text, strlen(text)) + strlen(end);
     if (*column > INDENT && *column + 1 + width > LINE) {
         fprintf(r->cli->out, "\n%*s", INDENT, "");
         *column = INDENT;
@@ -40,7 +46,7 @@ static void print_item(const struct report *r, const char *text, bool last, size
         fputc(' ', r->cli->out);
         (*column)++;
     }
-    fprintf(r->cli->out, "%s%s", text, last ? "" : ",");
+    fprintf(r->cli->out, "%s%s", text, end);
     *column += width;
 }
 
@@ -68,7 +74,7 @@ static void print_sites(const struct report *r, struct mn_ints sites) {
         int n = sites_in_area(r, sites, area, some), all = users_in_area(r, area);
         if (n == 0)
             continue;
-        bool whole = n == all && n > 3;
+        bool whole = n == all && n > FEW;
         struct mn_buf head = MN_BUF_INIT;
         mn_msg_add(&head, whole ? MN_M_impact_area_all : MN_M_impact_area, r->cli->lang,
                    MN_ARGS(area_name(r, area), number(r, n), number(r, all)));
@@ -79,11 +85,7 @@ static void print_sites(const struct report *r, struct mn_ints sites) {
         size_t column = INDENT;
         fprintf(r->cli->out, "%*s", INDENT, "");
         for (int i = 0; i < n; i++) {
-            const struct mn_site *s = &r->m->sites[some[i]];
-            print_item(
-                r,
-                mn_arena_printf(r->cli->arena, "%s %s", s->id, mn_cli_text(r->cli, s->name.full)),
-                i == n - 1, &column);
+            print_item(r, site_label(r, some[i]), i == n - 1 ? "" : ",", &column);
         }
         fputc('\n', r->cli->out);
     }
@@ -133,16 +135,34 @@ static struct mn_ints partly_hit(const struct report *r) {
     return (struct mn_ints){n, sites};
 }
 
-/* "12 sites (Area 8, Other area 4)" */
-static const char *where(const struct report *r, struct mn_ints sites) {
-    int *some = mn_new0((size_t)sites.n, sizeof *some);
+/* How many sites use the service, or what requires it. */
+static int users_of(const struct report *r, int service) {
+    int n = 0;
+    for (int s = 0; s < r->m->n_sites; s++)
+        for (int i = 0; i < r->m->sites[s].uses.n; i++)
+            n += r->m->sites[s].uses.at[i] == service;
+    return n;
+}
+
+static const char *short_area_name(const struct report *r, int area) {
+    if (area >= 0 && r->m->areas[area].name.small.vi)
+        return mn_cli_text(r->cli, r->m->areas[area].name.small);
+    return area_name(r, area);
+}
+
+/* "all 168 sites", "12 sites (Area 8, Other area 4)", or which when they are few. */
+static const char *where(const struct report *r, struct mn_ints sites, int service) {
     struct mn_buf areas = MN_BUF_INIT, text = MN_BUF_INIT;
-    for (int area = -1; area < r->m->n_areas; area++) {
+    int *some = mn_new0((size_t)sites.n, sizeof *some);
+    for (int i = 0; sites.n <= FEW && i < sites.n; i++)
+        mn_buf_printf(&areas, "%s%s", i ? ", " : "", site_label(r, sites.at[i]));
+    for (int area = -1; sites.n > FEW && area < r->m->n_areas; area++) {
         int n = sites_in_area(r, sites, area, some);
         if (n)
-            mn_buf_printf(&areas, "%s%s %d", areas.size ? ", " : "", area_name(r, area), n);
+            mn_buf_printf(&areas, "%s%s %d", areas.size ? ", " : "", short_area_name(r, area), n);
     }
-    mn_msg_add(&text, MN_M_impact_where, r->cli->lang,
+    bool all = sites.n > FEW && sites.n == users_of(r, service);
+    mn_msg_add(&text, all ? MN_M_impact_where_all : MN_M_impact_where, r->cli->lang,
                MN_ARGS(number(r, sites.n), mn_buf_text(&areas)));
     char *kept = mn_arena_strdup(r->cli->arena, mn_buf_text(&text));
     mn_buf_fini(&areas);
@@ -151,17 +171,47 @@ static const char *where(const struct report *r, struct mn_ints sites) {
     return kept;
 }
 
+static bool same_sites(struct mn_ints a, struct mn_ints b) {
+    return a.n == b.n && memcmp(a.at, b.at, (size_t)a.n * sizeof *a.at) == 0;
+}
+
+/* Prints the services from `first` on that were lost at the same sites, and ticks them off. */
+static void print_same_sites(const struct report *r, int first, bool *printed) {
+    const struct mn_service_loss *losses = r->impact->services;
+    struct mn_ints sites = losses[first].sites;
+    int last = first;
+    for (int i = first; i < r->impact->n_services; i++) {
+        if (!same_sites(losses[i].sites, sites))
+            continue;
+        printed[i] = true;
+        last = i;
+    }
+    fprintf(r->cli->out, "  %s:\n%*s", where(r, sites, losses[first].service), INDENT, "");
+    size_t column = INDENT;
+    for (int i = first; i <= last; i++) {
+        if (!same_sites(losses[i].sites, sites))
+            continue;
+        const struct mn_service *s = &r->m->services[losses[i].service];
+        print_item(r,
+                   mn_arena_printf(r->cli->arena, "%s%s", component_name(r, s->component),
+                                   s->main_activity ? " *" : ""),
+                   i == last ? "" : ";", &column);
+    }
+    fputc('\n', r->cli->out);
+}
+
+/* The services, those lost at the same sites together. */
 static void print_services(const struct report *r) {
-    if (r->impact->n_services == 0)
+    int n = r->impact->n_services;
+    if (n == 0)
         return;
     fputc('\n', r->cli->out);
-    mn_cli_say(r->cli, MN_M_impact_services, MN_ARGS(number(r, r->impact->n_services)));
-    for (int i = 0; i < r->impact->n_services; i++) {
-        const struct mn_service_loss *loss = &r->impact->services[i];
-        const struct mn_service *s = &r->m->services[loss->service];
-        mn_cli_say(r->cli, s->main_activity ? MN_M_impact_service_main : MN_M_impact_service,
-                   MN_ARGS(component_name(r, s->component), where(r, loss->sites)));
-    }
+    mn_cli_say(r->cli, MN_M_impact_services, MN_ARGS(number(r, n)));
+    bool *printed = mn_new0((size_t)n, sizeof *printed);
+    for (int i = 0; i < n; i++)
+        if (!printed[i])
+            print_same_sites(r, i, printed);
+    free(printed);
 }
 
 static void print_standbys(const struct report *r) {
@@ -178,7 +228,7 @@ static void print_standbys(const struct report *r) {
                                             : MN_M_impact_standby_itself,
                    MN_ARGS(component_name(r, r->m->services[x->service].component),
                            r->m->components[r->m->nodes[x->host->node].component].id, after,
-                           where(r, x->sites)));
+                           where(r, x->sites, x->service)));
     }
 }
 

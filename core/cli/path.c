@@ -44,9 +44,28 @@ static const char *measure(const struct report *r, const struct mn_route *route)
     return text;
 }
 
-static void print_route(const struct report *r, const struct mn_route *route) {
+/* How many components two routes begin with in common. */
+static int same_start(const struct mn_route *a, const struct mn_route *b) {
+    int n = 0;
+    while (n < a->n && n < b->n && a->components[n] == b->components[n])
+        n++;
+    return n;
+}
+
+/* Prints the route; what it begins with in common with `above` (or NULL) is only named. */
+static void print_route(const struct report *r, const struct mn_route *route,
+                        const struct mn_route *above) {
     struct mn_buf b = MN_BUF_INIT;
-    mn_route_text(r->m, route, NULL, 0, -1, r->cli->lang, WIDTH, &b);
+    struct mn_route rest = *route;
+    int skip = above ? same_start(route, above) - 1 : 0;
+    skip -= skip % 2; /* a whole number of nodes and links */
+    if (skip > 2) {
+        mn_cli_say(r->cli, MN_M_path_as_above,
+                   MN_ARGS(r->m->components[route->components[skip]].id));
+        rest.components += skip;
+        rest.n -= skip;
+    }
+    mn_route_text(r->m, &rest, NULL, 0, -1, r->cli->lang, WIDTH, &b);
     fputs(mn_buf_text(&b), r->cli->out);
     mn_buf_fini(&b);
 }
@@ -64,21 +83,25 @@ static void print_shared(const struct report *r, struct mn_ints shared) {
     fputc('\n', r->cli->out);
 }
 
-static void print_path(const struct report *r, const struct mn_path *p) {
+/* `above` is the path printed before, or NULL. */
+static void print_path(const struct report *r, const struct mn_path *p,
+                       const struct mn_path *above) {
     fputc('\n', r->cli->out);
+    if (r->paths->n > 1)
+        mn_cli_say(r->cli, MN_M_path_between, MN_ARGS(node_id(r, p->from), node_id(r, p->to)));
     if (p->in_use.n == 0) {
         mn_cli_say(r->cli, MN_M_path_none, MN_ARGS(node_id(r, p->from), node_id(r, p->to)));
         return;
     }
     mn_cli_say(r->cli, MN_M_path_in_use, MN_ARGS(measure(r, &p->in_use)));
-    print_route(r, &p->in_use);
+    print_route(r, &p->in_use, above ? &above->in_use : NULL);
     fputc('\n', r->cli->out);
     if (p->alternative.n == 0) {
         mn_cli_say(r->cli, MN_M_path_no_alternative, MN_NO_ARGS);
         return;
     }
     mn_cli_say(r->cli, MN_M_path_alternative, MN_ARGS(measure(r, &p->alternative)));
-    print_route(r, &p->alternative);
+    print_route(r, &p->alternative, above ? &above->alternative : NULL);
     fputc('\n', r->cli->out);
     mn_cli_say(r->cli, p->shared.n ? MN_M_path_shared : MN_M_path_apart, MN_NO_ARGS);
     if (p->shared.n)
@@ -90,7 +113,7 @@ static void print_report(const struct report *r) {
     mn_cli_say(r->cli, MN_M_path_title,
                MN_ARGS(place_name(r, r->paths->from), place_name(r, r->paths->to)));
     for (int i = 0; i < r->paths->n; i++)
-        print_path(r, &r->paths->at[i]);
+        print_path(r, &r->paths->at[i], i ? &r->paths->at[i - 1] : NULL);
 }
 
 /* The value of --failed, "A,B!mode", as failures in the arena. */

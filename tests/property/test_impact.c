@@ -106,6 +106,9 @@ static void compare_sets(struct sample *s, struct mn_avail *a, const struct mn_f
     for (int c = 0; c < s->m->n_components; c++)
         if (mn_works(a, c, -1) != naive_works(&x, c, -1))
             fail_sample(s, f, n, s->m->components[c].id);
+    for (int i = 0; i < s->m->n_nodes; i++)
+        if (mn_usable(a, i, 0) != naive_usable(&x, i, 0))
+            fail_sample(s, f, n, s->m->components[s->m->nodes[i].component].id);
 }
 
 static void check_availability(struct sample *s) {

@@ -36,9 +36,9 @@ static const char office[] =
     "    lines: {primary: {kind: wire, at: cpe, capacity: 200M}, backup: {kind: wire, at: cpe,"
     " capacity: 5M}}\n"
     "sites:\n"
-    "  - {id: w1, name: {vi: Một, en: One}, type: ward, blueprint: office,"
+    "  - {id: w1, name: {vi: Một, en: One}, type: ward, blueprint: office, powered_by: [mains],"
     " lines: {primary: {to: far, shared_risk: [d1]}, backup: near}}\n"
-    "  - {id: w2, name: {vi: Hai, en: Two}, type: ward, blueprint: office,"
+    "  - {id: w2, name: {vi: Hai, en: Two}, type: ward, blueprint: office, powered_by: [mains],"
     " lines: {primary: far, backup: near}, uses: {add: [heavy]}}\n"
     "  - {id: dc, name: {vi: Trung tâm, en: Centre}, type: pop}\n"
     "nodes:\n"
@@ -54,7 +54,9 @@ static const char office[] =
     "  - {id: n1, kind: wire, ends: [near, dc/hub], delay: 1ms}\n"
     "  - {id: v1, kind: wire, ends: [dc/hub, dc/vm]}\n"
     "  - {id: g1, kind: wire, ends: [dc/hub, dc/gate]}\n"
-    "shared_risk: [{id: d1, name: {vi: Ống, en: Duct}, kind: duct}]\n"
+    "shared_risk:\n"
+    "  - {id: d1, name: {vi: Ống, en: Duct}, kind: duct}\n"
+    "  - {id: mains, name: {vi: Điện, en: Mains}, kind: duct}\n"
     "services:\n"
     "  - {id: web, kind: app, name: {vi: w, en: w}, by: crew, hosts: [dc/vm], endpoint: pc,"
     " used_at: [ward], needs: 1M, via: dc/gate}\n"
@@ -216,6 +218,29 @@ static void test_a_route_as_text_fits(void **state) {
 
 /* ---- impact ---- */
 
+static void check_impact(struct loaded *x, const char *failed, const char *want) {
+    struct mn_failure f;
+    assert_true(mn_failure_parse(x->m, failed, &f, x->d));
+    struct mn_impact *impact = mn_impact_new(x->m, &f, 1);
+    json_t *doc = mn_impact_json(x->m, impact);
+    char *text = json_dumps(doc, JSON_COMPACT);
+    assert_string_equal(text, want);
+    free(text);
+    json_decref(doc);
+    mn_impact_free(impact);
+}
+
+/* A supply of two offices that no host needs. */
+static void test_what_two_offices_need(void **state) {
+    (void)state;
+    struct loaded x = load_office();
+    check_impact(&x, "mains",
+                 "{\"failed\":[\"mains\"],\"cut_off\":[\"w1\",\"w2\"],\"lost_redundancy\":[],"
+                 "\"services\":[{\"service\":\"heavy\",\"sites\":[\"w2\"]},"
+                 "{\"service\":\"web\",\"sites\":[\"w1\",\"w2\"]}],\"severity\":null}");
+    unload(&x);
+}
+
 /* The host has two supplies of which one is blocked for one service: that service rests on the
  * other supply, though the service it requires rests on the first. */
 static void test_services_may_rest_on_different_things(void **state) {
@@ -234,17 +259,9 @@ static void test_services_may_rest_on_different_things(void **state) {
         "  - {id: top, name: {vi: t, en: t}, by: crew, hosts: [vm], endpoint: pc, used_at: [ward],"
         " requires: [base]}\n";
     struct loaded x = load((const char *const[]){head, model, NULL});
-    struct mn_failure f;
-    assert_true(mn_failure_parse(x.m, "p1!odd", &f, x.d));
-    struct mn_impact *impact = mn_impact_new(x.m, &f, 1);
-    json_t *doc = mn_impact_json(x.m, impact);
-    char *text = json_dumps(doc, 0);
-    assert_string_equal(text, "{\"failed\": [\"p1!odd\"], \"cut_off\": [], "
-                              "\"lost_redundancy\": [\"w\"], \"services\": [], "
-                              "\"severity\": null}");
-    free(text);
-    json_decref(doc);
-    mn_impact_free(impact);
+    check_impact(&x, "p1!odd",
+                 "{\"failed\":[\"p1!odd\"],\"cut_off\":[],\"lost_redundancy\":[\"w\"],"
+                 "\"services\":[],\"severity\":null}");
     unload(&x);
 }
 
@@ -310,6 +327,7 @@ int main(void) {
         cmocka_unit_test(test_failures_are_parsed_and_sorted),
         cmocka_unit_test(test_routes),
         cmocka_unit_test(test_a_route_as_text_fits),
+        cmocka_unit_test(test_what_two_offices_need),
         cmocka_unit_test(test_services_may_rest_on_different_things),
         cmocka_unit_test(test_a_site_has_what_it_uses),
         cmocka_unit_test(test_chains_of_any_length),
