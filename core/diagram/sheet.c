@@ -122,7 +122,8 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     char hash[MN_HASH_HEX];
     mn_model_hash(sheet->m, hash);
     hash[8] = '\0';
-    s->title = mn_arena_strdup(s->arena, title);
+    s->title = title = mn__text_clean(s->arena, title);
+    subtitle = mn__text_clean(s->arena, subtitle);
     const char *paper = mn_paper_name(sheet->paper);
     const char *facts = mn__say(sheet, MN_M_frame_facts, MN_ARGS(date_text(sheet), hash, paper));
     const char *box = mn_msg(MN_M_frame_illustrative, sheet->lang);

@@ -1,0 +1,296 @@
+/* Pictures: measuring, placing lines, and the documents that come out. */
+#include "diagram/diagram.h"
+#include "diagram/net.h"
+#include "diagram/order.h"
+#include "diagram/type.h"
+#include "property/made_model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+/* cmocka needs those first */
+#include <cmocka.h>
+
+static void test_measure(void **state) {
+    (void)state;
+    /* Advance widths of Noto Sans: A 639, space 260, Ế as E 556. */
+    assert_true(mn__text_width("A A", 1000, false) == 639 + 260 + 639);
+    assert_true(mn__text_width("Ế", 1000, false) == mn__text_width("E", 1000, false));
+    assert_true(mn__text_width("e\u0301", 1000, false) == mn__text_width("e", 1000, false));
+    assert_true(mn__text_width("漢", 1000, false) >= 1000);
+}
+
+static void test_fit(void **state) {
+    (void)state;
+    struct mn_arena *a = mn_arena_new();
+    const char *name = "Phường Đông Hưng Thuận", *lines[3];
+    assert_string_equal(mn__text_fit(a, name, 10, false, 500), name);
+    const char *cut = mn__text_fit(a, name, 10, false, 80);
+    assert_true(mn__text_width(cut, 10, false) <= 80 && strstr(cut, "…") && strlen(cut) > 8);
+    int n = mn__text_wrap(a, name, 10, false, 80, 3, lines);
+    assert_int_equal(n, 2);
+    for (int i = 0; i < n; i++)
+        assert_true(mn__text_width(lines[i], 10, false) <= 80);
+    assert_string_equal(mn__text_clean(a, "a\x1b[31mb\tc\u202Ed"), "a\uFFFD[31mb c\uFFFDd");
+    assert_true(strlen(mn__text_clean(a, "e\u0301\u0301\u0301\u0301")) == 1 + 2 * 2);
+    mn_arena_free(a);
+}
+
+static void test_slots(void **state) {
+    (void)state;
+    for (int n = 1; n < 400; n++) {
+        assert_true(mn__slots(n) >= n);
+        assert_true(mn__slots(n + 1) >= mn__slots(n));
+        assert_true(mn__slots(n) <= 2 * n + 2);
+    }
+}
+
+/* Lines led through a channel on the levels that it gives: none crosses another. */
+static void test_channel(void **state) {
+    (void)state;
+    unsigned seed = 7;
+    for (int round = 0; round < 2000; round++) {
+        double low[8], high[8];
+        int level[8], n = 2 + round % 7;
+        double at_low = 0, at_high = 0;
+        for (int i = 0; i < n; i++) {
+            low[i] = at_low += 2 + rand_r(&seed) % 30;
+            high[i] = at_high += 2 + rand_r(&seed) % 30;
+        }
+        int levels = mn__channel(low, high, n, level);
+        for (int i = 0; i < n; i++) {
+            assert_true(level[i] >= 0 && level[i] < levels);
+            for (int k = 0; k < n; k++) {
+                double l = low[i] < high[i] ? low[i] : high[i], r = low[i] + high[i] - l;
+                /* k's upright pieces: below its level at low[k], above it at high[k]. */
+                if (i != k && low[k] > l && low[k] < r && level[k] > level[i])
+                    fail_msg("round %d: %d crosses %d from below", round, i, k);
+                if (i != k && high[k] > l && high[k] < r && level[k] < level[i])
+                    fail_msg("round %d: %d crosses %d from above", round, i, k);
+            }
+        }
+    }
+}
+
+static void test_lanes(void **state) {
+    (void)state;
+    struct mn__span nested[] = {{0, 10, 0}, {2, 5, 0}, {6, 9, 0}};
+    assert_int_equal(mn__lanes(nested, 3), 2);
+    assert_int_equal(nested[0].depth, 2);
+    assert_int_equal(nested[1].depth, 1);
+    assert_int_equal(nested[2].depth, 1);
+    struct mn__span crossing[] = {{0, 6, 0}, {4, 9, 0}};
+    mn__lanes(crossing, 2);
+    assert_int_equal(crossing[0].depth + crossing[1].depth, 1); /* one of them is not drawn */
+}
+
+static void test_order(void **state) {
+    (void)state;
+    /* Two boxes above, three in the middle, joined crosswise: an order without crossings exists. */
+    const struct mn__pair upper[] = {{0, 0}, {0, 2}, {1, 1}, {1, 0}};
+    const struct mn__pair lower[] = {{0, 0}, {1, 1}, {2, 2}};
+    int o[3][3];
+    struct mn__rows rows = {.n = {2, 3, 3},
+                            .order = {o[0], o[1], o[2]},
+                            .n_upper = 4,
+                            .n_lower = 3,
+                            .upper = upper,
+                            .lower = lower};
+    mn__order_rows(&rows);
+    int at[2][3];
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < rows.n[r]; i++)
+            at[r][o[r][i]] = i;
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 4; k++)
+            assert_false(at[0][upper[i].a] < at[0][upper[k].a] &&
+                         at[1][upper[i].b] > at[1][upper[k].b]);
+    assert_memory_equal(o[1], o[2], sizeof o[1]);
+}
+
+static bool draw(const struct mn_model *m, enum mn_view view, int subject, enum mn_format format,
+                 struct mn_buf *out) {
+    struct mn_diags *d = mn_diags_new();
+    struct mn_picture p = {.view = view, .format = format};
+    if (view == MN_VIEW_SITE)
+        p.subject = (struct mn_found){MN_SCOPE_SITE, subject};
+    bool ok = mn_diagram_draw(m, &p, out, d);
+    struct mn_buf b = MN_BUF_INIT;
+    for (size_t i = 0; i < mn_diags_count(d); i++)
+        mn_diags_render(d, i, MN_EN, false, &b);
+    if (!ok)
+        print_error("%s", mn_buf_text(&b));
+    mn_buf_fini(&b);
+    mn_diags_free(d);
+    return ok;
+}
+
+static void test_same_bytes(void **state) {
+    (void)state;
+    const struct made_shape shape = {
+        .areas = 2, .points = 3, .units = 9, .cores = 2, .centres = 2, .backups = 1, .ring = true};
+    struct made *t = made_model(&shape);
+    static const char *const begins[] = {"<?xml", "%PDF-", "\x89PNG", "digraph"};
+    for (int format = 0; format < MN_FORMATS; format++)
+        for (int view = 0; view < 2; view++) {
+            struct mn_buf a = MN_BUF_INIT, b = MN_BUF_INIT;
+            assert_true(
+                draw(&t->m, view ? MN_VIEW_SITE : MN_VIEW_CITY, 3, (enum mn_format)format, &a));
+            assert_true(
+                draw(&t->m, view ? MN_VIEW_SITE : MN_VIEW_CITY, 3, (enum mn_format)format, &b));
+            assert_true(a.size == b.size && memcmp(a.data, b.data, a.size) == 0);
+            assert_memory_equal(a.data, begins[format], 4);
+            mn_buf_fini(&a);
+            mn_buf_fini(&b);
+        }
+    made_free(t);
+}
+
+/* The page is exactly the paper, the date is the model's, and every object lies where the table
+ * says. */
+static void test_pdf(void **state) {
+    (void)state;
+    const struct made_shape shape = {.areas = 1, .points = 1, .units = 3};
+    struct made *t = made_model(&shape);
+    struct mn_buf b = MN_BUF_INIT;
+    assert_true(draw(&t->m, MN_VIEW_CITY, 0, MN_PDF, &b));
+    assert_non_null(memmem(b.data, b.size, "/MediaBox [ 0 0.11 1190.55 842 ]", 32));
+    assert_non_null(memmem(b.data, b.size, "(D:20261122000000", 17));
+    const char *start = memmem(b.data, b.size, "\nstartxref\n", 11);
+    assert_non_null(start);
+    const char *table = b.data + atol(start + 11);
+    int first, count;
+    assert_int_equal(sscanf(table, "xref\n%d %d", &first, &count), 2);
+    const char *entry = strchr(table + 5, '\n') + 1;
+    for (int i = 1; i < count; i++) {
+        char head[24];
+        snprintf(head, sizeof head, "%d 0 obj", i);
+        assert_memory_equal(b.data + atol(entry + 20 * i), head, strlen(head));
+    }
+    mn_buf_fini(&b);
+    made_free(t);
+}
+
+/* Tags that open and close in order, no attribute or text with a bare < or &, ids once. */
+static void check_xml(const char *s) {
+    char open[16][40];
+    int depth = 0;
+    while (*s) {
+        if (*s == '&') {
+            size_t n = strcspn(s, ";");
+            assert_true(n < 8 && s[n] == ';');
+            s += n + 1;
+        } else if (strncmp(s, "<?", 2) == 0) {
+            s = strstr(s, "?>") + 2;
+        } else if (strncmp(s, "</", 2) == 0) {
+            size_t n = strcspn(s + 2, ">");
+            assert_true(depth > 0 && strlen(open[depth - 1]) == n &&
+                        memcmp(open[depth - 1], s + 2, n) == 0);
+            depth--;
+            s += n + 3;
+        } else if (*s == '<') {
+            size_t n = strcspn(s + 1, " />\n");
+            assert_true(n > 0 && n < 40 && depth < 16);
+            snprintf(open[depth], sizeof open[depth], "%.*s", (int)n, s + 1);
+            for (s += 1 + n; *s && *s != '>'; s++) {
+                assert_true(*s != '<');
+                if (*s == '"')
+                    for (s++; *s && *s != '"'; s++)
+                        assert_true(*s != '<');
+            }
+            depth += s[-1] != '/';
+            s++;
+        } else {
+            assert_true((unsigned char)*s >= 0x20 || *s == '\n');
+            s++;
+        }
+    }
+    assert_int_equal(depth, 0);
+}
+
+static void test_hostile_svg(void **state) {
+    (void)state;
+    static const char *const names[] = {"\\N \\G \\L \\\\",
+                                        "&#60;script&#62; &amp; &lt;",
+                                        "<b>x</b><script>alert(1)</script>",
+                                        "a\"b'c]]>d",
+                                        "\x01\x1b[31m\x7f",
+                                        "\u202Eabc\u202C",
+                                        "\U0001F600\U0001F468\u200D\U0001F469",
+                                        "<!-- -- -->",
+                                        "e0\" onload=\"alert(1)",
+                                        "http://x.example/ javascript:alert(1)"};
+    char *huge = mn_new0(5001, 1);
+    memset(huge, '<', 5000);
+    for (size_t i = 0; i <= MN_COUNT(names); i++) {
+        struct made_shape shape = {.areas = 1,
+                                   .points = 1,
+                                   .units = 2,
+                                   .cores = 1,
+                                   .backups = 1,
+                                   .name = i < MN_COUNT(names) ? names[i] : huge};
+        struct made *t = made_model(&shape);
+        for (int view = 0; view < 2; view++) {
+            struct mn_buf b = MN_BUF_INIT;
+            assert_true(draw(&t->m, view ? MN_VIEW_SITE : MN_VIEW_CITY, 0, MN_SVG, &b));
+            check_xml(mn_buf_text(&b));
+            assert_null(strstr(mn_buf_text(&b), "<script"));
+            assert_null(strstr(mn_buf_text(&b), "href"));
+            assert_null(strstr(mn_buf_text(&b), "<image"));
+            assert_null(strstr(mn_buf_text(&b), "font-family=\"Noto Sans Bold\""));
+            mn_buf_fini(&b);
+        }
+        made_free(t);
+    }
+    free(huge);
+}
+
+static void test_words(void **state) {
+    (void)state;
+    for (int i = 0; i < MN_VIEWS; i++)
+        assert_int_equal(mn_view_parse(mn_view_name((enum mn_view)i)), i);
+    for (int i = 0; i < MN_FORMATS; i++)
+        assert_int_equal(mn_format_parse(mn_format_name((enum mn_format)i)), i);
+    for (int i = MN_MARK_NONE + 1; i < MN_MARKS; i++)
+        assert_int_equal(mn_mark_parse(mn_mark_name((enum mn_mark_as)i)), i);
+    assert_int_equal(mn_view_parse("cities"), -1);
+    assert_int_equal(mn_mark_parse("none"), -1);
+    assert_int_equal(mn_paper_parse("a3"), MN_A3);
+}
+
+/* What the parts of a network are follows from its lines and links. */
+static void test_parts(void **state) {
+    (void)state;
+    const struct made_shape shape = {
+        .areas = 2, .points = 3, .units = 9, .cores = 2, .centres = 1, .backups = 1, .ring = true};
+    struct made *t = made_model(&shape);
+    struct mn_arena *a = mn_arena_new();
+    const struct mn__net *net = mn__net_new(&t->m, MN_VI, a);
+    int places[5] = {0};
+    for (int i = 0; i < t->m.n_nodes; i++)
+        places[net->place[i]]++;
+    assert_int_equal(places[MN__IN_UNIT], 18);
+    assert_int_equal(places[MN__POINT], 6);
+    assert_int_equal(places[MN__CORE], 2);
+    assert_int_equal(places[MN__TOP], 3);
+    assert_int_equal(net->n_units, 18);
+    assert_int_equal(net->n_clusters, 6);
+    assert_int_equal(net->n_uppers, 3);
+    for (int i = 0; i < net->n_clusters; i++)
+        assert_int_equal(net->clusters[i].n, 3);
+    mn_arena_free(a);
+    made_free(t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_measure),     cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_slots),       cmocka_unit_test(test_channel),
+        cmocka_unit_test(test_lanes),       cmocka_unit_test(test_order),
+        cmocka_unit_test(test_same_bytes),  cmocka_unit_test(test_pdf),
+        cmocka_unit_test(test_hostile_svg), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
