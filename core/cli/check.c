@@ -20,11 +20,10 @@ static void say_counts(struct mn_cli *cli, const struct mn_model *m) {
 static int run(struct mn_cli *cli) {
     if (cli->n_args == 1)
         cli->model_path = cli->args[0];
-    const struct mn_model *m = mn_cli_model(cli);
+    cli->model = mn_model_check(mn_cli_model_files(cli), cli->diags, mn_analysis_check);
+    const struct mn_model *m = cli->model;
     const struct mn_catalogue *runbooks =
         mn_cli_option(cli, "model-only") ? NULL : mn_cli_catalogue(cli);
-    if (m)
-        mn_analysis_check(m, cli->diags);
     if (m && runbooks)
         mn_catalogue_check(runbooks, m, cli->diags);
     size_t errors = mn_diags_errors(cli->diags);

@@ -47,6 +47,28 @@ static const struct mn__item *where_said(struct mn__load *l, int from, int to) {
     return d->id_item;
 }
 
+/* Takes the requirement out, so that no later step goes round and round. */
+static void forget(struct mn__load *l, int from, int to) {
+    const struct mn_model *m = &l->model->pub;
+    const struct mn_component *c = &m->components[from];
+    struct mn_ints *lists[2] = {NULL, NULL};
+    if (c->cls == MN_SERVICE) {
+        lists[0] = &((struct mn_service *)m->services)[c->index].requires;
+        to -= m->n_nodes + m->n_links;
+    } else {
+        lists[0] = &((struct mn_node *)m->nodes)[c->index].powered_by;
+        lists[1] = &((struct mn_node *)m->nodes)[c->index].requires;
+    }
+    for (int i = 0; i < 2 && lists[i]; i++) {
+        int *at = MN_ARENA_ARRAY(l->arena, int, (size_t)lists[i]->n), n = 0;
+        for (int k = 0; k < lists[i]->n; k++) {
+            if (lists[i]->at[k] != to)
+                at[n++] = lists[i]->at[k];
+        }
+        *lists[i] = (struct mn_ints){n, at};
+    }
+}
+
 static void report_cycle(struct mn__load *l, const int *path, int n) {
     const struct mn_model *m = &l->model->pub;
     struct mn_buf b = MN_BUF_INIT;
@@ -83,6 +105,8 @@ static void check_cycles(struct mn__load *l) {
                 depth--;
             } else if (place[to] > 0) {
                 report_cycle(l, path + place[to] - 1, depth - place[to] + 2);
+                forget(l, c, to);
+                next[c] = 0;
             } else if (place[to] == 0) {
                 path[++depth] = to;
                 place[to] = depth + 1;
@@ -101,13 +125,12 @@ static bool is_known_team(struct mn__load *l, struct mn_party p, int component) 
 }
 
 /* Where a component's word on its repair is: its own file, its blueprint, or its kind. */
-static void report_role(struct mn__load *l, const struct mn_component *c, struct mn_party p,
-                        struct mn_loc loc, const char *what) {
+static void report_role(struct mn__load *l, struct mn_party p, struct mn_loc loc,
+                        const char *what) {
     const struct mn_model *m = &l->model->pub;
     if (mn__complain(&l->reader.complaints, MN_D_role_without_team, loc,
                      MN_ARGS(m->roles[p.index].id, what)))
-        mn__note(l, MN_D_role_hint, m->roles[p.index].loc,
-                 MN_ARGS(m->roles[p.index].id, c->site >= 0 ? m->sites[c->site].id : c->id));
+        mn__note(l, MN_D_role_hint, m->roles[p.index].loc, MN_ARGS(m->roles[p.index].id));
 }
 
 /* Components of a kind in one site with one contract answer alike: ask once. */
@@ -136,11 +159,11 @@ static void check_roles_of(struct mn__load *l, int component) {
         if (is_known_team(l, f->by, component))
             continue;
         const char *what = mn_arena_printf(l->scratch, "%s!%s", c->id, f->mode);
-        report_role(l, c, f->by, f->loc, what);
+        report_role(l, f->by, f->loc, what);
         own_told |= f->by.is == c->by.is && f->by.index == c->by.index;
     }
     if (!own_told && !is_known_team(l, c->by, component))
-        report_role(l, c, c->by, c->loc, c->id);
+        report_role(l, c->by, c->loc, c->id);
 }
 
 static void check_roles(struct mn__load *l) {
@@ -189,11 +212,16 @@ static void check_endpoints(struct mn__load *l) {
         if (plan && m->sites[i].blueprint < 0)
             continue; /* what is in the site is not known */
         struct mn_buf b = MN_BUF_INIT;
-        for (int k = 0; k < m->sites[i].uses.n; k++) {
-            int service = m->sites[i].uses.at[k];
+        struct mn_ints *uses = &((struct mn_site *)m->sites)[i].uses;
+        int n = uses->n;
+        uses->n = 0;
+        for (int k = 0; k < n; k++) {
+            int service = uses->at[k];
             if (m->services[service].endpoint.n == 0 ||
-                mn_model_endpoints(m, i, service, NULL, 0) > 0)
+                mn_model_endpoints(m, i, service, NULL, 0) > 0) {
+                ((int *)uses->at)[uses->n++] = service;
                 continue;
+            }
             mn_buf_puts(&b, b.size ? ", " : "");
             mn_buf_puts(&b, m->components[m->services[service].component].id);
         }

@@ -221,12 +221,20 @@ static void fill_ends(struct building *b, struct mn_link *link, const struct mn_
     for (int k = 0; d->ends && k < 2; k++) {
         uint32_t port;
         int scope = k == 1 && d->far_outside ? -1 : scope_of(d);
+        b->l->meant = NULL;
         link->end[k] = mn__ref_end(b->l, &d->ends[k], scope, &port);
+        if (link->end[k] < 0 && b->l->meant) { /* a slip: look no further, take what was meant */
+            int node = mn__find_component(b->l, b->l->meant, strlen(b->l->meant), scope);
+            link->end[k] = node < b->l->first[MN_LINK] ? node : -1;
+            port = 0;
+        }
         link->port[k] = port ? mn__word(b->l, port) : NULL;
         if (link->end[k] >= 0 && port)
             take_port(b, &d->ends[k], link->end[k], port, link->component);
     }
-    if (link->end[0] >= 0 && link->end[0] == link->end[1])
+    if (link->end[0] < 0 || link->end[1] < 0)
+        mn__doubt_site(b->l, d->site);
+    else if (link->end[0] == link->end[1])
         mn__at(b->l, MN_D_link_to_itself, &d->ends[1], MN_ARGS(b->components[link->end[0]].id));
 }
 

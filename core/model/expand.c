@@ -222,6 +222,7 @@ static void expand_line(struct office *o, const struct mn__item *line,
     if (!said) {
         mn__at(l, MN_D_line_missing, mn__get(o->def, MN__K_id),
                MN_ARGS(mn__word(l, line->key), o->id));
+        mn__doubt_site(l, o->site);
         return;
     }
     if (said->flags & MN__BAD)
@@ -298,6 +299,8 @@ static void expand_added(struct office *o, bool plan_known) {
         const struct mn__item *kind = mn__get(it, MN__K_link), *to = mn__get(it, MN__K_to);
         if (!kind)
             kind = mn__get(o->plan, MN__K_lan_link);
+        if (!kind)
+            mn__doubt_site(l, o->site);
         if (!kind && plan_known)
             mn__at_key(l, MN_D_no_lan_link, it, MN_ARGS(mn__word(l, it->key)));
         char text[256];
@@ -412,6 +415,8 @@ void mn__expand(struct mn__load *l) {
             o.plan = plans->at[o.blueprint];
         if (known)
             check_but(&o);
+        if (mn__site_is_open(l, o.site))
+            mn__doubt_site(l, o.site);
         expand_nodes(&o);
         expand_links(&o);
         expand_lines(&o, known);

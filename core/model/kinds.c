@@ -229,7 +229,7 @@ static void build_kinds(struct mn__load *l) {
             .name = mn__name(def, MN__K_name),
             .description = mn__text(def, MN__K_description),
             .cls = class_named(mn__string(def, MN__K_class_)),
-            .transit = mn__true(def, MN__K_transit),
+            .transit = mn__true(def, MN__K_transit) || has_bad(def, MN__K_transit),
             .symbol = mn__string(def, MN__K_symbol),
             .contract = mn__ref(l, MN__S_CONTRACTS, mn__get(def, MN__K_contract)),
             .by = by,

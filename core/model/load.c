@@ -1,5 +1,5 @@
 /* One load, from network.yaml to a model or to the list of what is wrong. */
-#include "model/load.h"
+#include "model/refs.h"
 
 #include "model/fields.h"
 
@@ -68,6 +68,8 @@ static void finish(struct mn__load *l) {
     for (size_t cls = 0; cls < MN_CLASSES; cls++)
         free(l->drafts[cls].at);
     free(l->file);
+    free(l->held);
+    free(l->site_doubtful);
     free(l->reader.sources);
     mn__complaints_fini(&l->reader.complaints);
     mn_arena_free(l->scratch);
@@ -86,7 +88,8 @@ static void build_network(struct mn__load *l) {
     m->illustrative = !status || status[0] == 'i';
 }
 
-struct mn_model *mn_model_load(struct mn_files *files, struct mn_diags *d) {
+struct mn_model *mn_model_check(struct mn_files *files, struct mn_diags *d,
+                                bool (*further)(const struct mn_model *m, struct mn_diags *d)) {
     struct mn__load *l = mn_new0(1, sizeof *l);
     size_t errors = mn_diags_errors(d);
     start(l, files, d);
@@ -102,12 +105,21 @@ struct mn_model *mn_model_load(struct mn_files *files, struct mn_diags *d) {
         mn__build_services(l);
         mn__build_rules(l);
         mn__check_whole(l);
+        mn__tell_held(l);
     }
+    bool good = mn_diags_errors(d) == errors;
+    bool fit = further && l->reader.sources[0] && (good || mn__assume(l));
     struct mn_model *model = &l->model->pub;
     finish(l);
     free(l);
-    if (mn_diags_errors(d) == errors)
+    if (fit)
+        further(model, d);
+    if (good)
         return model;
     mn_model_free(model);
     return NULL;
+}
+
+struct mn_model *mn_model_load(struct mn_files *files, struct mn_diags *d) {
+    return mn_model_check(files, d, NULL);
 }

@@ -86,6 +86,15 @@ struct mn__load {
     const struct mn__item *network;
     bool *kind_faults_take_by; /* by kind: some of its faults are repaired by whoever `by` says */
     size_t suggestions_left;
+    const char *meant;   /* what the last word that led nowhere was probably meant to be, or NULL */
+    bool doubtful;       /* mistakes leave open what is connected to what */
+    bool *site_doubtful; /* the same within one site; NULL while there is none */
+    struct mn__held {    /* complaints of ids that a missing file may define */
+        enum mn_code code;
+        const struct mn__item *it;
+        const char *word;
+    } * held;
+    size_t n_held, cap_held;
 };
 
 /* Complains at an item, or at its key. True when notes may follow. */
@@ -132,5 +141,10 @@ void mn__build_rules(struct mn__load *l);      /* rules.c: policies, severity, r
 /* check.c: cycles, roles that become no team, sites without the device that a service is used from.
  */
 void mn__check_whole(struct mn__load *l);
+
+/* assume.c: makes a model with mistakes fit for further checks; false when too much is open. */
+bool mn__assume(struct mn__load *l);
+/* Mistakes leave open what is connected in the site (-1: anywhere). */
+void mn__doubt_site(struct mn__load *l, int site);
 
 #endif

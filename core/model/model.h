@@ -316,6 +316,11 @@ struct mn_model {
  * point into it). NULL when there was any error; warnings do not stop it. All problems are added.
  */
 struct mn_model *mn_model_load(struct mn_files *files, struct mn_diags *d);
+/* The same, and `further` looks for what this room cannot see, even after errors: then at a model
+ * in which what is wrong is taken to be well, so that all is told in one go; it is not asked when
+ * too much is open. Its errors do not make the result NULL. */
+struct mn_model *mn_model_check(struct mn_files *files, struct mn_diags *d,
+                                bool (*further)(const struct mn_model *m, struct mn_diags *d));
 void mn_model_free(struct mn_model *m);
 
 /* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions.

@@ -55,12 +55,28 @@ static const char *nearest(struct mn__load *l, const char *word, struct words *w
     return near;
 }
 
-/* Complains of a word that leads nowhere. While a file is missing, only slips are told: what has no
- * near neighbour is probably defined in that file. */
+/* More unknown ids than this are the fault of the file that is missing. */
+enum { HELD_MOST = 10 };
+
+void mn__tell_held(struct mn__load *l) {
+    for (size_t i = 0; l->n_held <= HELD_MOST && i < l->n_held; i++)
+        mn__at(l, l->held[i].code, l->held[i].it, MN_ARGS(l->held[i].word));
+}
+
+/* Complains of a word that leads nowhere. While a file is missing, what has no near neighbour is
+ * held back: it may be defined there. */
 static void lead_nowhere(struct mn__load *l, enum mn_code code, const struct mn__item *it,
                          const char *word, struct words *w) {
     const char *near = nearest(l, word, w);
-    if ((near || !l->any_missing) && mn__at(l, code, it, MN_ARGS(word)) && near)
+    l->meant = near;
+    if (!near && l->any_missing) {
+        if (l->n_held <= HELD_MOST) {
+            l->held = mn_grow(l->held, &l->cap_held, l->n_held + 1, sizeof *l->held);
+            l->held[l->n_held++] = (struct mn__held){code, it, word};
+        }
+        return;
+    }
+    if (mn__at(l, code, it, MN_ARGS(word)) && near)
         mn__note(l, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(near));
 }
 
@@ -98,7 +114,7 @@ bool mn__may_exist(struct mn__load *l, const char *id) {
 }
 
 /* A site of whose parts some are not known, because what says them was refused. */
-static bool is_open(const struct mn__load *l, int site) {
+bool mn__site_is_open(const struct mn__load *l, int site) {
     const struct mn__item *def = l->defs[MN__S_SITES].at[site];
     const struct mn__item *name = mn__get(def, MN__K_blueprint);
     int blueprint = name ? mn__ids_get(&l->defs[MN__S_BLUEPRINTS].ids, name->atom) : -1;
@@ -118,7 +134,7 @@ static bool in_open_site(const struct mn__load *l, const char *id) {
         return false;
     uint32_t atom = mn__atom_find(l->reader.atoms, id, (size_t)(slash - id));
     int site = mn__ids_get(&l->defs[MN__S_SITES].ids, atom);
-    return site >= 0 && is_open(l, site);
+    return site >= 0 && mn__site_is_open(l, site);
 }
 
 /* Lists without repetitions; a long list must not take the square of its length. */
@@ -233,8 +249,8 @@ static enum mn_code unknown_component(unsigned classes) {
 
 static void no_component(struct mn__load *l, const struct mn__item *it, const char *text,
                          enum mn_code code, int site, unsigned classes, int found) {
-    if (found < 0 &&
-        (mn__may_exist(l, text) || in_open_site(l, text) || (site >= 0 && is_open(l, site))))
+    if (found < 0 && (mn__may_exist(l, text) || in_open_site(l, text) ||
+                      (site >= 0 && mn__site_is_open(l, site))))
         return;
     if (found >= 0) {
         enum mn_class cls = class_of(l, found);

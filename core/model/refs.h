@@ -28,6 +28,13 @@ int mn__find_component(const struct mn__load *l, const char *text, size_t n, int
 /* A team or role; is = MN_PARTY_NONE for NULL and after a complaint. */
 struct mn_party mn__ref_party(struct mn__load *l, const struct mn__item *it);
 
+/* A site of whose parts some are not known, because what says them was refused. */
+bool mn__site_is_open(const struct mn__load *l, int site);
+
+/* Tells what was held back because a file is missing, unless it is so much that the file is to
+ * blame. */
+void mn__tell_held(struct mn__load *l);
+
 /* Whether the id may be defined in a file that could not be read. */
 bool mn__may_exist(struct mn__load *l, const char *id);
 

@@ -60,14 +60,18 @@ static void gather_file(struct mn__load *l, const struct mn__item *root) {
     else if (network)
         l->network = network;
     const struct mn__item *defaults = mn__get(root, MN__K_defaults);
+    for (uint32_t i = 0; i < root->n; i++)
+        l->doubtful |= root->type == MN__MAP && root->items[i].flags & MN__BAD;
     for (size_t s = 0; s < MN_COUNT(sections); s++) {
         const struct mn__item *list = mn__get(root, sections[s].key);
         struct mn__defs *defs = &l->defs[sections[s].section];
         bool dict = sections[s].key == MN__K_kinds || sections[s].key == MN__K_blueprints;
         for (uint32_t i = 0; list && i < list->n; i++) {
             const struct mn__item *it = &list->items[i];
-            if (!mn__is(it, MN__MAP) || (!dict && !mn__get(it, MN__K_id)))
+            if (!mn__is(it, MN__MAP) || (!dict && !mn__get(it, MN__K_id))) {
+                l->doubtful = true;
                 continue;
+            }
             if (sections[s].section == MN__S_SITES && defaults)
                 it = mn__with_defaults(l->scratch, it, defaults);
             push(defs, it);
@@ -93,6 +97,7 @@ static void number(struct mn__load *l, const enum mn__section *which, size_t n_w
                 continue;
             }
             taken_twice(l, id_item(it), id_item(owners[before]), id);
+            l->doubtful |= which[w] == MN__S_KINDS || which[w] == MN__S_BLUEPRINTS;
             if (after(id_item(owners[before]), id_item(it)))
                 owners[before] = it;
         }
@@ -120,6 +125,7 @@ bool mn__declare(struct mn__load *l, enum mn_class cls, size_t place) {
         return true;
     const struct mn__draft *other = &l->drafts[before & 3].at[before >> 2];
     taken_twice(l, d->id_item, other->id_item, d->id);
+    l->doubtful |= cls == MN_LINK;
     return false;
 }
 

@@ -23,7 +23,7 @@ static struct mn_host_group group_of(struct mn__load *l, const struct mn__item *
     int n = 0;
     for (uint32_t i = 0; i < count; i++)
         n += host_of(l, many ? &any->items[i] : it, &hosts[n]);
-    return (struct mn_host_group){n, hosts};
+    return (struct mn_host_group){n == (int)count ? n : 0, hosts};
 }
 
 static void build_hosts(struct mn__load *l, struct mn_service *s, const struct mn__item *list) {
@@ -34,11 +34,16 @@ static void build_hosts(struct mn__load *l, struct mn_service *s, const struct m
         groups[i] = group_of(l, &list->items[i]);
     s->hosts = groups;
     s->n_hosts = (int)list->n;
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (groups[i].n == 0) /* an entry that leads nowhere was told; no more is said of it */
+            s->n_hosts = 0;
+    }
 }
 
 static struct mn_ints via_of(struct mn__load *l, const struct mn__item *it) {
-    if (mn__is(it, MN__MAP))
-        return mn__component_refs(l, mn__get(it, MN__K_any_of), -1, MN__NODE);
+    const struct mn__item *any = mn__get(it, MN__K_any_of);
+    if (mn__is(any, MN__LIST))
+        return mn__component_refs(l, any, -1, MN__NODE);
     int node = mn__ref_component(l, it, -1, MN__NODE);
     return node < 0 ? (struct mn_ints){0, NULL} : mn__ints(l->arena, &node, 1);
 }
