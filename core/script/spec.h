@@ -101,6 +101,9 @@ bool mn__spec_check(const struct mn__check *c, const struct mn__call_spec *spec,
 /* The field, or NULL. */
 const struct mn__value *mn__field(const struct mn__value *table, const char *name);
 
+/* Seconds of "90s", "30m", "4h", "2d"; -1 when it is none. */
+int mn__duration(const char *s);
+
 /* Of a table that fits: the step (visit, record, team and place are not set) and the runbook. */
 void mn__spec_step(struct mn_arena *a, const struct mn__call_spec *spec, const struct mn__value *v,
                    struct mn_step *out);

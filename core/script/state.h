@@ -84,4 +84,32 @@ void mn__push_strict(lua_State *L);
 /* Metatable of answers in free text; for mn__state_open. */
 void mn__open_values(lua_State *L);
 
+/* Bytes that Lua may take. */
+size_t mn__lua_memory(const struct mn__run *run);
+
+/* The hook: follows the script's line, and ends it when it does too much. */
+void mn__follow(lua_State *L, lua_Debug *ar);
+
+/* Runs the inner modules; what they return goes, name by name, into the table on top of L. */
+bool mn__add_inner(struct mn__run *run, lua_State *L);
+
+/* Replaces the table on top by an empty one that reads from it; what it lacks and what is written
+ * to it go to the two functions. */
+void mn__guard(lua_State *L, lua_CFunction missing, lua_CFunction written);
+int mn__unknown_global(lua_State *L);
+int mn__refuse_global(lua_State *L);
+int mn__unknown_member(lua_State *L);
+int mn__refuse_member(lua_State *L);
+
+/* What the inner modules get as `host`:
+ * describe("runbook", table): what a runbook says of itself; returns the table.
+ * step(kind, table, outcomes): asks, by leaving the coroutine; what it is resumed with is the
+ * answer. The outcomes are what holds where the table gives none. refuse_text(value): raises for
+ * what has only an address. require(name): a module of the library, once, in the environment of
+ * scripts. */
+int mn__describe(lua_State *L);
+int mn__step(lua_State *L);
+int mn__refuse_text(lua_State *L);
+int mn__require(lua_State *L);
+
 #endif
