@@ -24,7 +24,11 @@ static void check_site(struct mn_avail *a, const struct mn_model *m, int site, s
 }
 
 bool mn_analysis_check(const struct mn_model *m, struct mn_diags *d) {
-    size_t before = mn_diags_errors(d);
+    size_t before = mn_diags_errors(d), used = 0;
+    for (int s = 0; s < m->n_sites; s++)
+        used += (size_t)m->sites[s].uses.n;
+    if (used == 0) /* nothing to ask of a network, which may be large */
+        return true;
     struct mn_avail *a = mn_avail_new(m, NULL, 0);
     for (int s = 0; s < m->n_sites; s++)
         check_site(a, m, s, d);
