@@ -281,19 +281,6 @@ static void say_title(struct mn__city *c) {
     mn__frame(sheet, title, subtitle, 2);
 }
 
-/* The smallest larger paper on which the picture fits, or NULL. */
-static const char *paper_that_would_do(const struct mn__sheet *sheet) {
-    struct mn_picture p = *sheet->picture;
-    for (int paper = (int)sheet->paper + 1; paper < MN_PAPERS; paper++) {
-        p.paper = (enum mn_paper)paper;
-        struct mn__sheet *try = mn__sheet_draw(sheet->m, &p, NULL);
-        mn__sheet_free(try);
-        if (try)
-            return mn_paper_name(p.paper);
-    }
-    return NULL;
-}
-
 static bool draw(struct mn__sheet *sheet, int only) {
     struct mn__net *net = mn__net_new(sheet->m, sheet->lang, sheet->scene->arena);
     struct mn__city c = {.sheet = sheet, .net = net, .scene = sheet->scene, .only = only};
@@ -310,15 +297,8 @@ static bool draw(struct mn__sheet *sheet, int only) {
         if (fits_above(&c))
             break;
     }
-    if (!fits_above(&c) || !pack(&c)) {
-        if (sheet->trial)
-            return false;
-        const char *paper = paper_that_would_do(sheet);
-        return paper
-                   ? mn__refuse(sheet, MN_D_diagram_paper, mn_paper_name(sheet->paper), paper, NULL)
-                   : mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL,
-                                NULL);
-    }
+    if (!fits_above(&c) || !pack(&c))
+        return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     place_uppers(&c);
     draw_grounds(&c);
     mn__draw_links(&c);

@@ -5,6 +5,7 @@
 #include "diagram/render.h"
 #include "diagram/sheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ int mn_paper_parse(const char *s) {
 }
 
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
-                                 struct mn__refusal *complaint) {
+                                 struct mn__refusal *refusal) {
     static bool (*const draw[MN_VIEWS])(struct mn__sheet *) = {[MN_VIEW_CITY] = mn__draw_city,
                                                                [MN_VIEW_AREA] = mn__draw_area,
                                                                [MN_VIEW_SITE] = mn__draw_site,
@@ -55,26 +56,37 @@ struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_pictu
                                                                [MN_VIEW_SERVICE] =
                                                                    mn__draw_service};
     bool small = p->view != MN_VIEW_CITY && p->view != MN_VIEW_AREA;
+    bool grows = small && p->paper == MN_PAPER_AUTO;
     struct mn_picture request = *p;
-    struct mn__refusal problem = {.code = -1};
-    /* A small picture for which no paper was asked takes the first that it is legible on. */
-    for (int paper = MN_A4; paper < MN_PAPERS; paper++) {
-        if (small && p->paper == MN_PAPER_AUTO)
-            request.paper = (enum mn_paper)paper;
+    *refusal = (struct mn__refusal){.code = -1};
+    if (grows)
+        request.paper = MN_A4;
+    for (;;) {
         struct mn__sheet *sheet = mn__sheet_new(m, &request, p->view == MN_VIEW_PATH);
-        sheet->trial = complaint == NULL;
+        enum mn_paper paper = sheet->paper;
+        struct mn__refusal problem;
         if (draw[p->view](sheet)) {
             sheet->picture = p;
-            return sheet;
+            /* A small picture for which no paper was asked takes the first that it is legible on;
+             * else it is said which one would do. */
+            if (refusal->code < 0)
+                return sheet;
+            mn__sheet_free(sheet);
+            refusal->code = MN_D_diagram_paper;
+            snprintf(refusal->args[1], sizeof refusal->args[1], "%s", mn_paper_name(paper));
+            return NULL;
         }
-        problem = sheet->complaint;
+        problem = sheet->refusal;
         mn__sheet_free(sheet);
-        if (request.paper == p->paper || problem.code != MN_D_diagram_too_large)
-            break;
+        if (refusal->code < 0 && (!grows || problem.code != MN_D_diagram_too_large))
+            *refusal = problem;
+        if (problem.code != MN_D_diagram_too_large || paper + 1 >= MN_PAPERS) {
+            if (refusal->code < 0)
+                *refusal = problem;
+            return NULL;
+        }
+        request.paper = (enum mn_paper)(paper + 1);
     }
-    if (complaint)
-        *complaint = problem;
-    return NULL;
 }
 
 struct job {
@@ -82,7 +94,7 @@ struct job {
     const struct mn_picture *p;
 };
 
-enum { DRAWN = 0, COMPLAINED = 1, FAILED = 2 };
+enum { DRAWN = 0, REFUSED = 1, FAILED = 2 };
 
 static void warm(void *arg) {
     (void)arg;
@@ -92,10 +104,10 @@ static void warm(void *arg) {
 /* In the child: the picture, or what is wrong with what was asked. */
 static int draw(void *arg, int out) {
     const struct job *job = arg;
-    struct mn__refusal complaint = {.code = -1};
-    struct mn__sheet *sheet = mn__sheet_draw(job->m, job->p, &complaint);
+    struct mn__refusal refusal = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(job->m, job->p, &refusal);
     if (!sheet)
-        return mn_write_all(out, &complaint, sizeof complaint) ? COMPLAINED : FAILED;
+        return mn_write_all(out, &refusal, sizeof refusal) ? REFUSED : FAILED;
     struct mn_buf bytes = MN_BUF_INIT;
     if (!mn__render(sheet->scene, job->p->format, &bytes))
         return FAILED;
@@ -120,7 +132,7 @@ bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struc
     bool ok = mn_worker_run(&worker, &bytes, &status, d);
     if (ok) {
         mn_buf_add(out, bytes.data, bytes.size);
-    } else if (status == COMPLAINED && bytes.size == sizeof(struct mn__refusal)) {
+    } else if (status == REFUSED && bytes.size == sizeof(struct mn__refusal)) {
         struct mn__refusal c;
         memcpy(&c, bytes.data, sizeof c);
         for (size_t i = 0; i < MN_COUNT(c.args); i++)
@@ -128,7 +140,7 @@ bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struc
         bool known = c.code >= 0 && c.code < MN_CODES;
         mn_diag(d, known ? (enum mn_code)c.code : MN_D_diagram_failed, MN_NOWHERE,
                 MN_ARGS(c.args[0], c.args[1], c.args[2]));
-    } else if (status == FAILED || status == COMPLAINED) {
+    } else if (status == FAILED || status == REFUSED) {
         mn_diag(d, MN_D_diagram_failed, MN_NOWHERE, MN_NO_ARGS);
     }
     mn_buf_fini(&bytes);

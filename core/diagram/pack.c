@@ -125,6 +125,10 @@ static double fit_row(const struct packer *p, struct mn__pack_area *areas, int f
         total += after - before;
     }
     free(height);
+    /* No more columns than that height asks for: like areas look alike. */
+    for (int i = from; i < to && !isinf(result); i++)
+        for (int columns = 1; shelve(p, &areas[i], columns) > result + 0.01;)
+            columns++;
     return result;
 }
 
@@ -209,7 +213,7 @@ static void place(const struct packer *p, struct mn__pack_area *areas, int n, st
     double spare = (body.h - height) / rows, y = body.y;
     for (int r = 0; r < rows; r++) {
         int from = start[r], to = r + 1 < rows ? start[r + 1] : n;
-        double h = fit_row(p, areas, from, to, body.w) + spare, used = 0, x = body.x;
+        double h = fit_row(p, areas, from, to, body.w) + spare, used = 0, x = body.x, high = 0;
         int columns = 0;
         for (int i = from; i < to; i++) {
             used += side(p, &areas[i]) + (i > from ? u->area_gap : 0);
@@ -220,8 +224,11 @@ static void place(const struct packer *p, struct mn__pack_area *areas, int n, st
             double w = side(p, &areas[i]) + areas[i].columns * column;
             areas[i].at = (struct mn__rect){x, y, w, h};
             place_area(p, &areas[i]);
+            high = fmax(high, areas[i].at.h);
             x += w + u->area_gap;
         }
+        for (int i = from; i < to; i++)
+            areas[i].at.h = high;
         y += h + u->area_gap;
     }
 }

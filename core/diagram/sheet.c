@@ -35,11 +35,11 @@ uint32_t mn__area_colour(int area) {
 bool mn__refuse(struct mn__sheet *sheet, enum mn_code code, const char *a, const char *b,
                 const char *c) {
     const char *const args[3] = {a, b, c};
-    if (sheet->complaint.code >= 0)
+    if (sheet->refusal.code >= 0)
         return false;
-    sheet->complaint.code = (int)code;
+    sheet->refusal.code = (int)code;
     for (int i = 0; i < 3; i++)
-        snprintf(sheet->complaint.args[i], sizeof sheet->complaint.args[i], "%s",
+        snprintf(sheet->refusal.args[i], sizeof sheet->refusal.args[i], "%s",
                  args[i] ? args[i] : "");
     return false;
 }
@@ -86,7 +86,7 @@ struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_pictur
     sheet->m = m;
     sheet->picture = p;
     sheet->lang = p->lang;
-    sheet->complaint.code = -1;
+    sheet->refusal.code = -1;
     bool large = p->view == MN_VIEW_CITY || p->view == MN_VIEW_AREA;
     sheet->paper = p->paper != MN_PAPER_AUTO ? p->paper : large ? MN_A3 : MN_A4;
     struct mn__point size = mn__paper_size(sheet->paper);

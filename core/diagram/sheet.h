@@ -32,8 +32,8 @@ struct mn__sheet {
     struct mn__rect body;                              /* what the frame leaves for the view */
     const unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
     bool marked;                                       /* there is any: the rest is dimmed */
-    bool trial;                                        /* only to see whether it fits */
-    struct mn__refusal complaint;
+
+    struct mn__refusal refusal;
 
     int n_legend;
     struct mn__legend {
@@ -102,9 +102,8 @@ bool mn__draw_site(struct mn__sheet *sheet);
 bool mn__draw_path(struct mn__sheet *sheet);
 bool mn__draw_service(struct mn__sheet *sheet);
 
-/* The whole scene of a picture; NULL with the complaint filled (complaint NULL: it is only a
- * trial). The caller frees the sheet. */
+/* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
-                                 struct mn__refusal *complaint);
+                                 struct mn__refusal *refusal);
 
 #endif

@@ -77,7 +77,7 @@ static double icon_side(const struct mn__small *s, const struct mn__item *item) 
 
 static void measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
-    double most = s->size * (s->down ? 13 : 9.5), wide = 0, sub = sub_size(s);
+    double most = s->size * (s->down ? 13 : s->tight ? 7 : 9.5), wide = 0, sub = sub_size(s);
     item->n_lines = mn__text_wrap(a, mn__text_clean(a, item->name), s->size, true, most,
                                   s->down ? 2 : 3, item->lines);
     for (int i = 0; i < item->n_lines; i++)
@@ -86,8 +86,9 @@ static void measure(struct mn__small *s, struct mn__item *item) {
         wide = fmax(wide, fmin(most, mn__text_width(item->sub, sub, false)));
     double icon = icon_side(s, item), tile = item->mark ? 16 : 0;
     double high = item->n_lines * s->size * 1.25 + (item->sub && *item->sub ? sub * 1.3 : 0);
-    item->at.w = ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile + s->size * 1.4);
-    item->at.h = ceil(fmax(high, icon) + s->size * 1.1);
+    item->at.w =
+        ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile + s->size * (s->tight ? 1 : 1.4));
+    item->at.h = ceil(fmax(high, icon) + s->size * (s->tight ? 0.7 : 1.1));
 }
 
 static int by_number(const void *a, const void *b) {
@@ -98,7 +99,8 @@ static int by_number(const void *a, const void *b) {
 /* Runs dot and numbers the ranks by where it put the items along the flow. */
 static bool arrange(struct layout *l, struct mn__graph_edge *edges, int n_edges, int n) {
     struct mn__small *s = l->s;
-    if (!mn__arrange(l->nodes, n, edges, n_edges, !s->down, s->size * 1.3, s->size * 3))
+    if (!mn__arrange(l->nodes, n, edges, n_edges, !s->down, s->size * (s->tight ? 0.8 : 1.3),
+                     s->size * 3))
         return false;
     double *along = mn_new0((size_t)n + 1, sizeof *along);
     for (int i = 0; i < n; i++)
@@ -366,7 +368,11 @@ static void measure_ranks(struct layout *l) {
             edge = edge || (l->nodes[l->pieces[i].from].rank == r &&
                             s->items[t->from].frame != s->items[t->to].frame);
         }
-        l->space[r] = s->size * (edge ? 3.6 : s->down ? 1.6 : 2.0) + count[r] * TRACK + label;
+        l->space[r] = s->size * (edge       ? 3.6
+                                 : s->down  ? 1.6
+                                 : s->tight ? 1.6
+                                            : 2.0) +
+                      count[r] * TRACK + label;
     }
     for (int i = 0; i < l->n_nodes; i++)
         l->extent[l->nodes[i].rank] =
@@ -529,37 +535,46 @@ static void place_grounds(struct mn__small *s, struct mn__rect room) {
     }
 }
 
+/* One try, with texts of s->size. *failed: Graphviz could not do it. */
+static bool try_place(struct mn__small *s, struct mn__rect room, bool *failed) {
+    struct layout l = {.s = s};
+    for (int i = 0; i < s->n_items; i++)
+        measure(s, &s->items[i]);
+    bool ok = lay(&l);
+    *failed = !ok;
+    if (ok) {
+        ports(&l);
+        measure_ranks(&l);
+        ok = s->down ? l.length <= room.h && l.breadth <= room.w
+                     : l.length <= room.w && l.breadth <= room.h;
+    }
+    if (ok) {
+        settle(&l, room);
+        place_grounds(s, room);
+    }
+    free(l.nodes);
+    free(l.pieces);
+    return ok;
+}
+
 bool mn__small_place(struct mn__small *s, struct mn__rect room) {
     struct mn__sheet *sheet = s->sheet;
-    double most = fmax(sheet->least_name, 12 * sheet->unit);
+    double least = sheet->least_name, most = fmax(least, 12 * sheet->unit);
     if (s->n_grounds) { /* their heads and edges */
         double edge = 14 * sheet->unit;
         room = (struct mn__rect){room.x + edge, room.y + 1.5 * edge, room.w - 2 * edge,
                                  room.h - 2.5 * edge};
     }
-    for (double size = most; size >= sheet->least_name - 0.01; size -= 0.5) {
-        struct layout l = {.s = s};
-        s->size = size;
-        for (int i = 0; i < s->n_items; i++)
-            measure(s, &s->items[i]);
-        bool ok = lay(&l), failed = !ok;
-        if (ok) {
-            ports(&l);
-            measure_ranks(&l);
-            ok = s->down ? l.length <= room.h && l.breadth <= room.w
-                         : l.length <= room.w && l.breadth <= room.h;
+    for (int tight = 0; tight < 2; tight++)
+        for (double size = most; size >= least - 0.01; size -= 0.5) {
+            bool failed;
+            s->size = size;
+            s->tight = tight;
+            if (try_place(s, room, &failed))
+                return true;
+            if (failed)
+                return mn__refuse(sheet, MN_D_diagram_failed, NULL, NULL, NULL);
         }
-        if (ok) {
-            settle(&l, room);
-            place_grounds(s, room);
-        }
-        free(l.nodes);
-        free(l.pieces);
-        if (ok)
-            return true;
-        if (failed)
-            return mn__refuse(sheet, MN_D_diagram_failed, NULL, NULL, NULL);
-    }
     return false;
 }
 
@@ -570,7 +585,7 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     int b = mn__put_box(sheet->scene, ground, item->at, look);
     mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
     double tile = mn__mark_tile(sheet, b, item->mark), icon = icon_side(s, item);
-    double x = item->at.x + s->size * 0.7 + tile, sub = sub_size(s);
+    double x = item->at.x + s->size * (s->tight ? 0.5 : 0.7) + tile, sub = sub_size(s);
     bool has_sub = item->sub && *item->sub;
     double high = item->n_lines * s->size * 1.25 + (has_sub ? sub * 1.3 : 0);
     double y = item->at.y + (item->at.h - high) / 2;

@@ -45,6 +45,7 @@ struct mn__small {
     size_t cap_items, cap_ties, cap_grounds;
     bool down; /* ranks from top to bottom, else from left to right */
     double size;
+    bool tight;               /* the last resort on this paper: narrower boxes and spaces */
     struct mn__route *routes; /* result, one for each tie */
 };
 
