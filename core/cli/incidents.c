@@ -164,7 +164,7 @@ static const struct deed deeds[] = {{"cancel", 2, may_cancel, cancel, MN_M_incid
  * for what each looks at itself. */
 static int run_deed(struct mn_cli *cli, const struct deed *deed) {
     const char *actor = mn_session_actor(cli);
-    struct mn_store *store = actor ? mn_session_store(cli, MN_STORE_WRITE) : NULL;
+    struct mn_store *store = actor ? mn_session_store(cli, MN_STORE_ADD) : NULL;
     enum mn_append result = MN_NOT_APPENDED;
     bool refused = false;
     const char *id = cli->args[1];

@@ -85,7 +85,7 @@ static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn
 static int run(struct mn_cli *cli) {
     const char *answers = mn_cli_option(cli, "answers");
     struct mn_reader *r = answers ? mn_reader_file(cli, answers) : mn_reader_stdin(cli);
-    struct mn_store *store = r ? mn_session_store(cli, MN_STORE_WRITE) : NULL;
+    struct mn_store *store = r ? mn_session_store(cli, MN_STORE_ADD) : NULL;
     enum mn_read end = MN_READ_LINE;
     char *id = NULL;
     if (store)

@@ -31,7 +31,7 @@ struct mn_store *mn_session_store(struct mn_cli *cli, enum mn_store_mode mode) {
         return mn_store_open(path, mode, cli->diags);
     char *own = mn_store_default_path(cli->diags);
     struct mn_store *s = NULL;
-    if (own && (mode == MN_STORE_READ || mn_store_make_folder(own, cli->diags)))
+    if (own && (mode != MN_STORE_WRITE || mn_store_make_folder(own, cli->diags)))
         s = mn_store_open(own, mode, cli->diags);
     free(own);
     return s;

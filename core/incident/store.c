@@ -197,7 +197,7 @@ static bool prepare_file(const char *path, enum mn_store_mode mode, bool *missin
                    st.st_size == 0; /* created, and killed before its first page */
         return true;
     }
-    if (errno == ENOENT && mode == MN_STORE_READ) {
+    if (errno == ENOENT && mode != MN_STORE_WRITE) {
         *missing = true;
         return true;
     }
@@ -309,9 +309,9 @@ struct mn_store *mn_store_open(const char *path, enum mn_store_mode mode, struct
         return NULL;
     struct mn_store *s = mn_new0(1, sizeof *s);
     s->path = mn_strdup(path);
-    int flags = mode == MN_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    if (missing)
-        flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY;
+    /* For reading too: after a crash the first to come undoes what was left half written. Where the
+     * file may not be written SQLite opens it for reading only. */
+    int flags = SQLITE_OPEN_READWRITE | (missing ? SQLITE_OPEN_MEMORY : 0);
     int rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (!s->db) {
         mn_diag(d, MN_D_store_open, MN_NOWHERE, MN_ARGS(path, sqlite3_errstr(rc)));
@@ -325,17 +325,19 @@ struct mn_store *mn_store_open(const char *path, enum mn_store_mode mode, struct
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
         /* A file that may not be written opens for reading all the same. */
-        if (mode == MN_STORE_WRITE && !missing && sqlite3_db_readonly(s->db, "main")) {
+        if (mode != MN_STORE_READ && !missing && sqlite3_db_readonly(s->db, "main")) {
             mn_diag(d, MN_D_store_read_only, MN_NOWHERE, MN_ARGS(path));
             ok = false;
         }
     }
     ok = ok && run(s, "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON", d);
-    if (ok && mode == MN_STORE_WRITE)
+    if (ok && mode != MN_STORE_READ)
         ok = run(s, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA", d);
     ok = ok && check_version(s, missing ? MN_STORE_WRITE : mode, d);
+    if (ok && mode == MN_STORE_READ)
+        ok = run(s, "PRAGMA query_only = ON", d);
     struct stat st;
-    if (ok && mode == MN_STORE_WRITE && stat(path, &st) == 0 && (st.st_mode & 077))
+    if (ok && mode != MN_STORE_READ && stat(path, &st) == 0 && (st.st_mode & 077))
         mn_diag(d, MN_D_store_public, MN_NOWHERE, MN_ARGS(path));
     if (ok)
         return s;

@@ -22,7 +22,8 @@
 struct mn_store;
 
 enum mn_store_mode {
-    MN_STORE_READ,  /* a file that does not exist is an empty store; nothing is created */
+    MN_STORE_READ,  /* a file that does not exist is an empty store; nothing is created or added */
+    MN_STORE_ADD,   /* likewise, but there can be added to what exists */
     MN_STORE_WRITE, /* created when missing (mode 0600), brought to the current version */
 };
 

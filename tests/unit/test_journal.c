@@ -341,6 +341,8 @@ static void test_files_that_are_no_journal(void **state) {
     free(ids);
     mn_store_close(s);
     assert_int_equal(access(p->path, F_OK), -1);
+    mn_store_close(mn_store_open(p->path, MN_STORE_ADD, p->d));
+    assert_int_equal(access(p->path, F_OK), -1);
 }
 
 static void test_full_disk_loses_nothing(void **state) {
