@@ -249,6 +249,9 @@ static enum mn_read plain_line(struct mn_reader *r, struct mn_line *line) {
 
 static enum mn_read edited_line(struct mn_reader *r, struct mn_line *line) {
     int n = 0;
+    /* Before the prompt is printed: what is typed at it must not meet the terminal as the shell had
+     * it. */
+    el_set(r->edit, EL_PREP_TERM, 1);
     const char *s = el_gets(r->edit, &n);
     if (s && n > 0)
         return give(r, s, (size_t)n, line);
