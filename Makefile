@@ -87,7 +87,7 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 asan-tests: $(B)/metronet $(TESTS)
 	@BUILD=$(B) tests/run unit golden property
 
-bench: $(B)/metronet ## figures, as ratios to a peer or a limit in the same run
+bench: $(B)/metronet $(B)/tests/bench/yaml-loop ## figures, as ratios to a peer or a limit in the same run
 	@core/make/setup build test
 	@tests/bench/run
 
