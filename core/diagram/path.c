@@ -248,8 +248,12 @@ bool mn__draw_path(struct mn__sheet *sheet) {
     struct mn_diags *d = mn_diags_new();
     struct mn_failure *f = mn_new0((size_t)p->n_marks + 1, sizeof *f);
     int n = failures(sheet, f);
-    struct mn_paths *normal = mn_paths_new(m, NULL, 0, p->subject, p->other, d);
-    struct mn_paths *now = n && normal ? mn_paths_new(m, f, n, p->subject, p->other, d) : NULL;
+    /* A service stands at the upper end, whichever was named first. */
+    bool turned =
+        p->subject.scope != MN_SCOPE_SITE && m->components[p->subject.index].cls == MN_SERVICE;
+    struct mn_found from = turned ? p->other : p->subject, to = turned ? p->subject : p->other;
+    struct mn_paths *normal = mn_paths_new(m, NULL, 0, from, to, d);
+    struct mn_paths *now = n && normal ? mn_paths_new(m, f, n, from, to, d) : NULL;
     bool ok = false;
     if (normal) {
         struct way w = {.sheet = sheet, .m = m};
