@@ -225,13 +225,26 @@ static void gather(struct office *o) {
 /* The names of what a source gives power to in the site. */
 static const char *fed_by(struct office *o, int component) {
     struct mn_buf b = MN_BUF_INIT;
+    const char *names[64];
+    int counts[64], count = 0;
     for (int i = 0; i < o->site->nodes.n; i++) {
         const struct mn_node *n = &o->m->nodes[o->site->nodes.at[i]];
-        for (int k = 0; k < n->powered_by.n; k++)
-            if (n->powered_by.at[k] == component) {
-                mn_buf_puts(&b, b.size ? ", " : "");
-                mn_buf_puts(&b, mn__device_name(o->m, n->component, o->sheet->lang, true));
-            }
+        for (int k = 0; k < n->powered_by.n; k++) {
+            const char *name = mn__device_name(o->m, n->component, o->sheet->lang, true);
+            int j = 0;
+            while (j < count && strcmp(names[j], name) != 0)
+                j++;
+            if (n->powered_by.at[k] != component || j == (int)MN_COUNT(names))
+                continue;
+            names[j] = name;
+            counts[j] = j == count ? 1 : counts[j] + 1;
+            count += j == count;
+        }
+    }
+    for (int j = 0; j < count; j++) {
+        mn_buf_printf(&b, "%s%s", j ? ", " : "", names[j]);
+        if (counts[j] > 1)
+            mn_buf_printf(&b, " ×%d", counts[j]);
     }
     const char *text = mn_arena_strdup(o->sheet->scene->arena, mn_buf_text(&b));
     mn_buf_fini(&b);

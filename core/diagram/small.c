@@ -75,6 +75,15 @@ static double icon_side(const struct mn__small *s, const struct mn__item *item) 
     return item->symbol ? s->size * 1.9 : 0;
 }
 
+/* The second line: a mark's word first, for a mark is never told by looks alone. */
+static const char *sub_of(const struct mn__small *s, const struct mn__item *item) {
+    const char *sub = item->sub ? item->sub : "";
+    return item->mark == MN_MARK_NONE
+               ? sub
+               : mn_arena_printf(s->sheet->scene->arena, "%s%s%s",
+                                 mn__mark_word(item->mark, s->sheet->lang), *sub ? " · " : "", sub);
+}
+
 static void measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
     double most = s->size * (s->down ? 13 : s->tight ? 7 : 9.5), wide = 0, sub = sub_size(s);
@@ -82,10 +91,11 @@ static void measure(struct mn__small *s, struct mn__item *item) {
                                   s->down ? 2 : 3, item->lines);
     for (int i = 0; i < item->n_lines; i++)
         wide = fmax(wide, mn__text_width(item->lines[i], s->size, true));
-    if (item->sub && *item->sub)
-        wide = fmax(wide, fmin(most, mn__text_width(item->sub, sub, false)));
+    const char *line = sub_of(s, item);
+    if (*line)
+        wide = fmax(wide, fmin(most * 1.2, mn__text_width(line, sub, false)));
     double icon = icon_side(s, item), tile = item->mark ? 16 : 0;
-    double high = item->n_lines * s->size * 1.25 + (item->sub && *item->sub ? sub * 1.3 : 0);
+    double high = item->n_lines * s->size * 1.25 + (*line ? sub * 1.3 : 0);
     item->at.w =
         ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile + s->size * (s->tight ? 1 : 1.4));
     item->at.h = ceil(fmax(high, icon) + s->size * (s->tight ? 0.7 : 1.1));
@@ -586,7 +596,8 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
     double tile = mn__mark_tile(sheet, b, item->mark), icon = icon_side(s, item);
     double x = item->at.x + s->size * (s->tight ? 0.5 : 0.7) + tile, sub = sub_size(s);
-    bool has_sub = item->sub && *item->sub;
+    const char *line = sub_of(s, item);
+    bool has_sub = *line;
     double high = item->n_lines * s->size * 1.25 + (has_sub ? sub * 1.3 : 0);
     double y = item->at.y + (item->at.h - high) / 2;
     if (icon > 0) {
@@ -600,7 +611,7 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     }
     if (has_sub)
         mn__put_text_in(sheet->scene, b, x, y + sub * 0.65, MN__LEFT,
-                        item->at.x + item->at.w - x - s->size * 0.4, item->sub, sub, false,
+                        item->at.x + item->at.w - x - s->size * 0.4, line, sub, false,
                         item->mark ? ink : MN__DIM);
 }
 
