@@ -147,10 +147,13 @@ static int near_component(const struct mn_model *m, struct mn_subject subject) {
     return subject.component;
 }
 
-/* What a role means for this incident: the subject's contract decides first, then where it is. */
+/* What a role means here: where it is decides first, then the subject's own contract. */
 static int role_team(const struct mn_model *m, struct mn_subject subject, int role) {
     struct mn_party party = {MN_PARTY_ROLE, role};
-    return mn_model_resolve(m, party, near_component(m, subject));
+    int team = mn_model_resolve(m, party, near_component(m, subject));
+    if (team == m->roles[role].team) /* neither site nor area says */
+        team = mn_model_resolve(m, party, subject.component);
+    return team;
 }
 
 static json_t *team_facts(const struct mn_model *m, int team) {
