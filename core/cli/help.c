@@ -105,6 +105,8 @@ static void roff(FILE *out, const char *text) {
             fputs("\\-", out);
         else
             fputc(*p, out);
+        if (*p == ',' && p[1] != ' ')
+            fputs("\\:", out); /* a line may end here */
         start = false;
     }
     fputc('\n', out);
@@ -125,7 +127,8 @@ static void section(struct mn_cli *cli, enum mn_message title) {
 }
 
 static void print_man(struct mn_cli *cli) {
-    fprintf(cli->out, ".TH METRONET 1 \"\" \"metronet %s\"\n", MN_VERSION);
+    /* Ragged right: long words, and JSON, would be torn apart. */
+    fprintf(cli->out, ".TH METRONET 1 \"\" \"metronet %s\"\n.ad l\n.nh\n", MN_VERSION);
     section(cli, MN_M_man_name);
     fprintf(cli->out, "metronet \\- %s\n", mn_msg(MN_M_man_what, cli->lang));
     section(cli, MN_M_man_synopsis);
