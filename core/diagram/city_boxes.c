@@ -213,6 +213,8 @@ static void draw_core(struct mn__city *c, int upper) {
         as ? ": " : "", name, p->extra.size ? " " : "", mn_buf_text(&p->extra));
     mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "core-%s", id), "core", text);
     double tile = mn__mark_tile(sheet, b, as), size = 9.5 * sheet->unit;
+    if (as && mn__text_width(text, 7.5 * sheet->unit, true) > p->at.w - 12 - tile)
+        text += strlen(mn__mark_word(as, sheet->lang)) + (*share ? 1 : 2); /* the tile says it */
     while (size > 7.5 * sheet->unit && mn__text_width(text, size, true) > p->at.w - 12 - tile)
         size -= 0.25;
     mn__put_text_in(c->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2, MN__CENTRE,

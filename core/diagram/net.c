@@ -536,7 +536,7 @@ static void find_words(struct finder *f) {
             counts[k]++;
         }
     for (int k = 0; k < n; k++)
-        if (counts[k] >= COMMON_WORD && counts[k] * 20 >= net->n_units &&
+        if (counts[k] >= COMMON_WORD && counts[k] * 7 >= net->n_units &&
             mn_utf8_count(words[k], sizes[k]) > 1 && net->n_words < (int)MN_COUNT(net->words))
             net->words[net->n_words++] = mn_arena_strndup(net->arena, words[k], sizes[k]);
 }
