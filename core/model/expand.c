@@ -291,8 +291,9 @@ static void expand_added(struct office *o, bool plan_known) {
             continue;
         struct mn__draft *d = new_draft(o, MN_NODE, it->key, MN_FROM_BUT_ADD);
         d->item = d->changed = it;
-        struct mn__item *name = mn_arena_copy(l->scratch, it, sizeof *it);
-        name->line = it->key_line, name->col = it->key_col, name->len = it->key_len;
+        const char *local = mn__word(l, it->key);
+        struct mn__item *name = MN_ARENA_ARRAY(l->scratch, struct mn__item, 1);
+        *name = mn__key_item(it, local, strlen(local));
         d->id_item = name;
         declare(o, MN_NODE);
 
@@ -313,8 +314,8 @@ static void expand_added(struct office *o, bool plan_known) {
         map->n = 1;
         struct mn__item *ends = MN_ARENA_ARRAY(l->scratch, struct mn__item, 2);
         ends[0] = *to; /* for its place; the text is the added node's name */
-        ends[0].text = mn__word(l, it->key);
-        ends[0].n = (uint32_t)strlen(ends[0].text);
+        ends[0].text = local;
+        ends[0].n = (uint32_t)strlen(local);
         ends[0].atom = it->key;
         ends[1] = *to;
         struct mn__draft *link =

@@ -9,7 +9,7 @@
 #define MN__MAX_DEPTH 24           /* maps and lists within one another */
 #define MN__MAX_ALIASED 100000     /* items that aliases may repeat */
 #define MN__MAX_ANCHORS 1000       /* anchors of one file */
-#define MN__MAX_ITEMS 3000000      /* items of all files */
+#define MN__MAX_ITEMS 4000000      /* items of all files */
 #define MN__MAX_COMPONENTS 2000000 /* after expansion */
 #define MN__MAX_ID 60              /* characters of an id, or of a port */
 #define MN__MAX_WORD 192           /* bytes of what is held as an atom: two ids and a port fit */

@@ -15,12 +15,9 @@ struct mn_role_teams mn__role_teams(struct mn__load *l, const struct mn__item *d
         const struct mn__item *it = &map->items[i];
         if (it->flags & MN__BAD)
             continue;
-        /* the key, as if it stood there as a value */
-        struct mn__item *key = mn_arena_copy(l->scratch, it, sizeof *it);
-        key->text = mn__word(l, it->key);
-        key->n = (uint32_t)strlen(key->text);
-        key->atom = it->key;
-        key->line = it->key_line, key->col = it->key_col, key->len = it->key_len;
+        const char *name = mn__word(l, it->key);
+        struct mn__item *key = MN_ARENA_ARRAY(l->scratch, struct mn__item, 1);
+        *key = mn__key_item(it, name, strlen(name));
         int role = mn__ref(l, MN__S_ROLES, key), team = mn__ref(l, MN__S_TEAMS, it);
         if (role >= 0 && team >= 0)
             at[n++] = (struct mn_role_team){role, team};

@@ -64,7 +64,7 @@ static struct mn__item item_at(const struct reading *g, const yaml_event_t *e) {
     struct mn_loc loc = event_loc(g, e);
     return (struct mn__item){.line = (uint32_t)loc.line,
                              .col = (uint32_t)loc.col,
-                             .len = (uint16_t)(loc.len > UINT16_MAX ? UINT16_MAX : loc.len),
+                             .len = (uint8_t)(loc.len > UINT8_MAX ? UINT8_MAX : loc.len),
                              .file = g->file};
 }
 
@@ -100,8 +100,6 @@ static void take_key(struct reading *g, struct frame *f, const struct mn__item *
 
 /* Puts a finished item where it belongs: into the open map or list, or at the root. */
 static void place(struct reading *g, struct mn__item *it, size_t weight, const yaml_event_t *e) {
-    if (++g->r->items > MN__MAX_ITEMS && !g->stop)
-        give_up(g, MN_D_too_many_items, e, MN__MAX_ITEMS);
     if (g->depth == 0) {
         g->root = *it;
         g->has_root = true;
@@ -122,13 +120,16 @@ static void place(struct reading *g, struct mn__item *it, size_t weight, const y
     }
     if (f->has_key) {
         it->key = f->key.atom;
-        it->key_line = f->key.line;
+        uint32_t up = it->line - f->key.line;
+        it->key_up = (uint16_t)(up > UINT16_MAX ? UINT16_MAX : up);
         it->key_col = f->key.col;
         it->key_len = f->key.len;
         f->has_key = false;
         if (f->dropped)
             return;
     }
+    if (++g->r->items > MN__MAX_ITEMS && !g->stop)
+        give_up(g, MN_D_too_many_items, e, MN__MAX_ITEMS);
     g->pending = mn_grow(g->pending, &g->cap_pending, g->n_pending + 1, sizeof *g->pending);
     g->pending[g->n_pending++] = *it;
 }
@@ -183,6 +184,15 @@ static void close_frame(struct reading *g, const yaml_event_t *e) {
     place(g, &it, f->weight + 1, e);
 }
 
+/* Only what ids, ports and keys are made of is worth a place among the words. */
+static bool may_be_id(const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == ' ' || (unsigned char)s[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
 static void scalar(struct reading *g, const yaml_event_t *e) {
     const char *text = (const char *)e->data.scalar.value;
     size_t n = e->data.scalar.length;
@@ -194,11 +204,11 @@ static void scalar(struct reading *g, const yaml_event_t *e) {
             it.flags |= MN__EMPTY;
     }
     it.n = (uint32_t)n;
-    if (memchr(text, '\0', n)) { /* "\0" in double quotes */
+    if (e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(text, '\0', n)) {
         wrong(g, MN_D_control_character, e, MN_ARGS("U+0000"));
         it.flags |= MN__BAD;
     }
-    if (n <= MN__MAX_WORD) {
+    if (n <= MN__MAX_WORD && may_be_id(text, n)) {
         it.atom = mn__atom(g->r->atoms, text, n);
         it.text = mn__atom_text(g->r->atoms, it.atom);
     } else {
@@ -227,7 +237,7 @@ static void alias(struct reading *g, const yaml_event_t *e) {
         return;
     }
     struct mn__item it = a->item;
-    it.key = it.key_line = it.key_col = it.key_len = 0;
+    it.key = it.key_col = it.key_up = it.key_len = 0;
     place(g, &it, a->weight, e);
 }
 
@@ -295,6 +305,7 @@ struct mn__tree mn__read(struct mn__reader *r, uint16_t file) {
     g->r = r;
     g->source = source;
     g->file = file;
+    g->pending = mn_grow(NULL, &g->cap_pending, 64, sizeof *g->pending);
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         abort();

@@ -42,6 +42,18 @@ static size_t skip_plain(const char *s, size_t i, size_t n) {
     return i;
 }
 
+static void refuse(const struct mn_source *s, size_t at, uint32_t ch, bool invalid,
+                   struct mn__complaints *c) {
+    char code[16];
+    snprintf(code, sizeof code, "U+%04X", (unsigned)ch);
+    if (memchr(s->text, '\0', s->size))
+        mn__complain(c, MN_D_binary_file, whole(s), MN_NO_ARGS);
+    else if (invalid)
+        mn__complain(c, MN_D_not_utf8, place(s, at), MN_NO_ARGS);
+    else
+        mn__complain(c, MN_D_control_character, place(s, at), MN_ARGS(code));
+}
+
 bool mn__screen(const struct mn_source *s, struct mn__complaints *c) {
     size_t first = skip_plain(s->text, 0, s->size);
     if (first == s->size)
@@ -54,26 +66,13 @@ bool mn__screen(const struct mn_source *s, struct mn__complaints *c) {
         mn__complain(c, MN_D_byte_order_mark, whole(s), MN_NO_ARGS);
         return false;
     }
-    if (memchr(s->text, '\0', s->size)) {
-        mn__complain(c, MN_D_binary_file, whole(s), MN_NO_ARGS);
-        return false;
-    }
-    size_t bad = mn_utf8_check(s->text, s->size);
-    if (bad < s->size) {
-        mn__complain(c, MN_D_not_utf8, place(s, bad), MN_NO_ARGS);
-        return false;
-    }
     for (size_t i = first; i < s->size; i = skip_plain(s->text, i, s->size)) {
         size_t used;
         uint32_t ch = mn_utf8_decode(s->text + i, s->size - i, &used);
-        if (ch == '\r' && i + 1 < s->size && s->text[i + 1] == '\n') {
-            i += 2;
-            continue;
-        }
-        if (refused(ch)) {
-            char code[16];
-            snprintf(code, sizeof code, "U+%04X", (unsigned)ch);
-            mn__complain(c, MN_D_control_character, place(s, i), MN_ARGS(code));
+        bool invalid = ch == 0xfffd && used == 1;
+        bool line_end = ch == '\r' && i + 1 < s->size && s->text[i + 1] == '\n';
+        if (invalid || (refused(ch) && !line_end)) {
+            refuse(s, i, ch, invalid, c);
             return false;
         }
         i += used;

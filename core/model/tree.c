@@ -54,6 +54,17 @@ struct mn__item *mn__with_defaults(struct mn_arena *arena, const struct mn__item
     return made;
 }
 
+struct mn__item mn__key_item(const struct mn__item *it, const char *text, size_t n) {
+    return (struct mn__item){.text = text,
+                             .n = (uint32_t)n,
+                             .atom = it->key,
+                             .line = it->line - it->key_up,
+                             .col = it->key_col,
+                             .len = it->key_len,
+                             .file = it->file,
+                             .type = MN__SCALAR};
+}
+
 struct mn_loc mn__loc(const struct mn_source *const *sources, const struct mn__item *it) {
     return (struct mn_loc){sources[it->file], (int)it->line, (int)it->col, it->len};
 }
@@ -61,5 +72,6 @@ struct mn_loc mn__loc(const struct mn_source *const *sources, const struct mn__i
 struct mn_loc mn__key_loc(const struct mn_source *const *sources, const struct mn__item *it) {
     if (!it->key)
         return mn__loc(sources, it);
-    return (struct mn_loc){sources[it->file], (int)it->key_line, (int)it->key_col, it->key_len};
+    return (struct mn_loc){sources[it->file], (int)(it->line - it->key_up), (int)it->key_col,
+                           it->key_len};
 }

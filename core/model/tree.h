@@ -19,18 +19,20 @@ enum mn__item_flag {
     MN__BAD = 8,   /* a diagnostic was given: not to be used */
 };
 
-/* Children lie side by side. Entries of a map carry their keys. */
+/* Children lie side by side. Entries of a map carry their keys. A large model has two million of
+ * these: they are kept small. */
 struct mn__item {
     union {
         const char *text;
         struct mn__item *items;
     };
     uint32_t n;    /* bytes of the text, or number of children */
-    uint32_t atom; /* of a scalar; 0 when it is long */
+    uint32_t atom; /* of a scalar; 0 when it can be no id */
     uint32_t key;  /* atom; 0 in a list */
-    uint32_t line, col, key_line, key_col;
-    uint16_t len, key_len; /* characters to underline */
+    uint32_t line, col, key_col;
+    uint16_t key_up; /* lines that the key stands above the value */
     uint16_t file;
+    uint8_t len, key_len; /* characters to underline */
     uint8_t type, flags;
 };
 
@@ -75,6 +77,9 @@ struct mn__item *mn__with_defaults(struct mn_arena *arena, const struct mn__item
                                    const struct mn__item *fallback);
 
 struct mn_loc mn__loc(const struct mn_source *const *sources, const struct mn__item *it);
+/* The key of an entry, as if it stood there as a value. */
+struct mn__item mn__key_item(const struct mn__item *it, const char *text, size_t n);
+
 struct mn_loc mn__key_loc(const struct mn_source *const *sources, const struct mn__item *it);
 
 #endif

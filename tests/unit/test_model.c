@@ -330,7 +330,7 @@ static void test_alias_bomb(void **state) {
 
 static void test_many_items(void **state) {
     (void)state;
-    size_t n = 3000010;
+    size_t n = 4000010;
     char *text = mn_resize(NULL, n * 2 + 2, 1);
     for (size_t i = 0; i < n; i++)
         memcpy(text + i * 2, i ? "a," : "[ ", 2);
