@@ -288,6 +288,15 @@ static void show_expanded(struct mn_cli *cli, const struct mn_site *s) {
     }
 }
 
+/* The lines that most units have are said in words. */
+static const char *line_words(const struct mn_cli *cli, const char *line) {
+    if (strcmp(line, "primary") == 0)
+        return mn_msg(MN_M_line_primary, cli->lang);
+    if (strcmp(line, "backup") == 0)
+        return mn_msg(MN_M_line_backup, cli->lang);
+    return line;
+}
+
 static void show_site(struct mn_cli *cli, int site) {
     const struct mn_model *m = cli->model;
     const struct mn_site *s = &m->sites[site];
@@ -306,7 +315,7 @@ static void show_site(struct mn_cli *cli, int site) {
             mn_capacity_text(l->capacity, capacity);
         int far = m->components[m->nodes[l->end[0]].component].site == site ? 1 : 0;
         join(&lines,
-             mn_arena_printf(cli->arena, "%s → %s (%s%s%s)", l->line,
+             mn_arena_printf(cli->arena, "%s → %s (%s%s%s)", line_words(cli, l->line),
                              m->components[m->nodes[l->end[far]].component].id,
                              mn_cli_text(cli, m->kinds[m->components[l->component].kind].name.full),
                              *capacity ? ", " : "", capacity));

@@ -43,10 +43,22 @@ static int contract_of(struct building *b, const struct mn__item *def, int kind,
     return contract;
 }
 
-static const char *joined(struct mn_arena *a, const char *kind, const char *local,
+static const char *joined(struct mn_arena *a, const char *kind, const char *which,
                           const char *site) {
-    return local ? mn_arena_printf(a, "%s (%s) – %s", kind, local, site)
+    return which ? mn_arena_printf(a, "%s (%s) – %s", kind, which, site)
                  : mn_arena_printf(a, "%s – %s", kind, site);
+}
+
+/* What tells one of several alike in a site from the others: a word for the lines that most units
+ * have, else its local name, unless that only says the kind again. */
+static struct mn_text which_of(const char *local, const char *kind) {
+    if (!local || strcmp(local, kind) == 0)
+        return (struct mn_text){NULL, NULL};
+    if (strcmp(local, "line-primary") == 0)
+        return mn_message(MN_M_line_primary);
+    if (strcmp(local, "line-backup") == 0)
+        return mn_message(MN_M_line_backup);
+    return (struct mn_text){local, local};
 }
 
 /* A number for (kind, site), or 0 when one of them is not known. */
@@ -93,9 +105,10 @@ static struct mn_name name_of(struct building *b, const struct mn__draft *d, int
     const char *local = NULL;
     if (mn__ids_get(&b->repeated, kind_in_site(b, d)) > 0)
         local = local_name(b, d, site);
+    struct mn_text which = which_of(local, k->id);
     return (struct mn_name){
-        {joined(b->l->arena, k->name.full.vi, local, at.vi),
-         joined(b->l->arena, k->name.full.en, local, at.en)},
+        {joined(b->l->arena, k->name.full.vi, which.vi, at.vi),
+         joined(b->l->arena, k->name.full.en, which.en, at.en)},
         k->name.small.vi ? k->name.small : k->name.full,
     };
 }
