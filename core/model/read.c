@@ -37,6 +37,8 @@ struct reading {
     struct anchor *anchors;
     size_t n_anchors, cap_anchors;
     struct mn__item root;
+    struct mn_loc
+        odd_key; /* the first key that is no word: mostly a slip that is a syntax error too */
     bool has_root, stop;
     int documents;
 };
@@ -111,8 +113,8 @@ static void place(struct reading *g, struct mn__item *it, size_t weight, const y
         if (it->type == MN__SCALAR) {
             take_key(g, f, it, e);
         } else { /* `? [a, b] : c` */
-            mn__complain(&g->r->complaints, MN_D_key_not_text, mn__loc(g->r->sources, it),
-                         MN_NO_ARGS);
+            if (!g->odd_key.source)
+                g->odd_key = mn__loc(g->r->sources, it);
             f->key = (struct mn__item){.atom = 0};
             f->has_key = f->dropped = true;
         }
@@ -325,6 +327,8 @@ struct mn__tree mn__read(struct mn__reader *r, uint16_t file) {
     yaml_parser_delete(&parser);
 
     tree.partial |= g->stop;
+    if (g->odd_key.source && !tree.partial)
+        mn__complain(&r->complaints, MN_D_key_not_text, g->odd_key, MN_NO_ARGS);
     close_all(g);
     if (g->has_root)
         tree.root = mn_arena_copy(r->arena, &g->root, sizeof g->root);
