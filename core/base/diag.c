@@ -128,8 +128,9 @@ static const char *excerpt_of(struct mn_diags *d, struct mn_loc loc, size_t *ski
     return copy;
 }
 
+/* `args` by enum mn_lang. */
 static void fill(struct mn_diags *d, struct note *n, enum mn_code code, struct mn_loc loc,
-                 const char *const *args) {
+                 const char *const *const args[2]) {
     n->code = code;
     n->loc = loc;
     n->order = loc.source ? loc.source->order : INT_MAX;
@@ -138,7 +139,7 @@ static void fill(struct mn_diags *d, struct note *n, enum mn_code code, struct m
     n->excerpt = excerpt_of(d, loc, &n->skipped);
     for (int lang = MN_VI; lang <= MN_EN; lang++) {
         struct mn_buf b = MN_BUF_INIT;
-        mn_format(&b, mn_text_in(codes[code].text, lang), args);
+        mn_format(&b, mn_text_in(codes[code].text, lang), args[lang]);
         n->message[lang] = mn_arena_strndup(d->arena, mn_buf_text(&b), b.size);
         mn_buf_fini(&b);
     }
@@ -153,11 +154,22 @@ static void append(struct mn_diags *d, struct entry *e) {
         d->errors++;
 }
 
-void mn_diag(struct mn_diags *d, enum mn_code code, struct mn_loc loc, const char *const *args) {
+static void add(struct mn_diags *d, enum mn_code code, struct mn_loc loc,
+                const char *const *const args[2]) {
     struct entry *e = mn_arena_alloc(d->arena, sizeof *e);
     fill(d, &e->self, code, loc, args);
     e->notes_end = &e->notes;
     append(d, e);
+}
+
+void mn_diag(struct mn_diags *d, enum mn_code code, struct mn_loc loc, const char *const *args) {
+    add(d, code, loc, (const char *const *[]){args, args});
+}
+
+void mn_diag_refused(struct mn_diags *d, enum mn_code code, struct mn_loc loc, const char *name,
+                     int error) {
+    struct mn_text why = mn_reason(error);
+    add(d, code, loc, (const char *const *[]){MN_ARGS(name, why.vi), MN_ARGS(name, why.en)});
 }
 
 void mn_diag_note(struct mn_diags *d, enum mn_code code, struct mn_loc loc,
@@ -166,7 +178,7 @@ void mn_diag_note(struct mn_diags *d, enum mn_code code, struct mn_loc loc,
         return;
     struct entry *e = d->entries[d->n - 1];
     struct note *n = mn_arena_alloc(d->arena, sizeof *n);
-    fill(d, n, code, loc, args);
+    fill(d, n, code, loc, (const char *const *[]){args, args});
     *e->notes_end = n;
     e->notes_end = &n->next;
     e->n_notes++;

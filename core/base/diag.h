@@ -61,6 +61,11 @@ void mn_diags_free(struct mn_diags *d);
  * copied, the source line too, so the sink outlives the sources. */
 void mn_diag(struct mn_diags *d, enum mn_code code, struct mn_loc loc, const char *const *args);
 
+/* The same where {0} is a name and {1} is why the system refused it (an errno), in each language.
+ */
+void mn_diag_refused(struct mn_diags *d, enum mn_code code, struct mn_loc loc, const char *name,
+                     int error);
+
 /* Adds a note to the diagnostic added last (ignored when there is none). */
 void mn_diag_note(struct mn_diags *d, enum mn_code code, struct mn_loc loc,
                   const char *const *args);

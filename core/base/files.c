@@ -83,7 +83,7 @@ static void cannot_open(const char *shown, int error, struct mn_loc from, struct
     else if (error == EACCES || error == EPERM)
         mn_diag(d, MN_D_file_denied, from, MN_ARGS(shown));
     else
-        mn_diag(d, MN_D_file_open, from, MN_ARGS(shown, strerror(error)));
+        mn_diag_refused(d, MN_D_file_open, from, shown, error);
 }
 
 /* A link may lead elsewhere in the folder, but not out of it: a folder may come from a stranger. */
@@ -97,7 +97,6 @@ static bool leads_out(const char *folder, const char *path) {
     return out;
 }
 
-/* Reads a regular file of at most `limit` bytes; never waits on a FIFO or a device. */
 static void too_large(const char *shown, size_t limit, struct mn_loc from, struct mn_diags *d) {
     struct mn_buf mib = MN_BUF_INIT;
     mn_buf_printf(&mib, "%zu", limit >> 20);
@@ -105,6 +104,7 @@ static void too_large(const char *shown, size_t limit, struct mn_loc from, struc
     mn_buf_fini(&mib);
 }
 
+/* Reads a regular file of at most `limit` bytes; never waits on a FIFO or a device. */
 static char *read_disk(const char *path, const char *shown, size_t limit, size_t *size,
                        struct mn_loc from, struct mn_diags *d) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);

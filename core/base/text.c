@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 
 static const struct mn_text messages[] = {
@@ -53,4 +54,25 @@ void mn_format(struct mn_buf *b, const char *template, const char *const *args) 
 
 void mn_msg_add(struct mn_buf *b, enum mn_message m, enum mn_lang lang, const char *const *args) {
     mn_format(b, mn_msg(m, lang), args);
+}
+
+struct mn_text mn_reason(int error) {
+    static const struct {
+        int error;
+        enum mn_message reason;
+    } known[] = {
+        {EACCES, MN_M_reason_denied},     {EPERM, MN_M_reason_denied},
+        {ENOENT, MN_M_reason_missing},    {ENOTDIR, MN_M_reason_no_folder},
+        {EISDIR, MN_M_reason_folder},     {EROFS, MN_M_reason_read_only},
+        {ENOSPC, MN_M_reason_full},       {EDQUOT, MN_M_reason_quota},
+        {EFBIG, MN_M_reason_too_big},     {EIO, MN_M_reason_disk},
+        {EMFILE, MN_M_reason_too_many},   {ENFILE, MN_M_reason_too_many},
+        {ENOMEM, MN_M_reason_memory},     {EAGAIN, MN_M_reason_busy},
+        {EBUSY, MN_M_reason_busy},        {ELOOP, MN_M_reason_links},
+        {ENAMETOOLONG, MN_M_reason_name},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].error == error)
+            return mn_message(known[i].reason);
+    return (struct mn_text){strerror(error), strerror(error)};
 }

@@ -38,6 +38,9 @@ void mn_format(struct mn_buf *b, const char *template, const char *const *args);
 /* Adds a message with its arguments. */
 void mn_msg_add(struct mn_buf *b, enum mn_message m, enum mn_lang lang, const char *const *args);
 
+/* Why the system refused something (an errno), to stand after a colon. */
+struct mn_text mn_reason(int error);
+
 #define MN_ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define MN_NO_ARGS ((const char *const[]){NULL})
 

@@ -28,20 +28,6 @@
 #define SANITIZED false
 #endif
 
-bool mn_write_all(int fd, const void *bytes, size_t n) {
-    const char *p = bytes;
-    while (n) {
-        ssize_t written = write(fd, p, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        p += written;
-        n -= (size_t)written;
-    }
-    return true;
-}
-
 static int64_t now_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -154,12 +140,12 @@ bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, s
     bool ok = false;
     *status = -1;
     if (pipe2(pipes[0], O_CLOEXEC) != 0 || pipe2(pipes[1], O_CLOEXEC) != 0) {
-        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, strerror(errno)));
+        mn_diag_refused(d, MN_D_worker_start, MN_NOWHERE, w->what, errno);
         goto out;
     }
     pid_t pid = fork();
     if (pid < 0) {
-        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, strerror(errno)));
+        mn_diag_refused(d, MN_D_worker_start, MN_NOWHERE, w->what, errno);
         goto out;
     }
     if (pid == 0)

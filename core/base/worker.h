@@ -27,7 +27,4 @@ struct mn_worker {
  * whatever the child wrote, *status says which, and no diagnostic is added). */
 bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, struct mn_diags *d);
 
-/* Writes all of it to fd; for use in the child. False when the other side is gone. */
-bool mn_write_all(int fd, const void *bytes, size_t n);
-
 #endif

@@ -148,7 +148,7 @@ static bool wants_colour(int fd) {
 
 static int finish(struct mn_cli *cli, int status) {
     if (fflush(cli->out) != 0 && errno != EPIPE) {
-        mn_cli_tell(cli, MN_M_output_failed, MN_ARGS(strerror(errno)));
+        mn_cli_tell(cli, MN_M_output_failed, MN_ARGS(mn_text_in(mn_reason(errno), cli->lang)));
         status = MN_EXIT_BROKEN;
     }
     if (cli->paged) {

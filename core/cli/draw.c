@@ -1,16 +1,14 @@
 /* draw: a picture of the network, or of a part of it, into a file. */
 #include "base/mem.h"
+#include "base/write.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "diagram/diagram.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* What may be named as the subject of each view. */
 static const unsigned subjects[MN_VIEWS] = {[MN_VIEW_AREA] = MN_SCOPE_AREA,
@@ -57,38 +55,6 @@ static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
         if (*c == '/')
             *c = '_';
     return name;
-}
-
-/* Writes beside the file and renames: whoever looks finds the whole picture or the one before. */
-static bool write_file(struct mn_cli *cli, const char *file, const struct mn_buf *bytes) {
-    char *beside = mn_arena_printf(cli->arena, "%s.XXXXXX", file);
-    mode_t mask = umask(0);
-    umask(mask);
-    int fd = mkstemp(beside);
-    bool made = fd >= 0, ok = made;
-    for (size_t done = 0; ok && done < bytes->size;) {
-        ssize_t n = write(fd, bytes->data + done, bytes->size - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        ok = n > 0;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    ok = ok && fchmod(fd, 0666 & ~mask) == 0;
-    int error = ok ? 0 : errno;
-    if (made && close(fd) != 0 && ok) {
-        ok = false;
-        error = errno;
-    }
-    if (ok && rename(beside, file) != 0) {
-        ok = false;
-        error = errno;
-    }
-    if (!ok) {
-        if (made)
-            unlink(beside);
-        mn_diag(cli->diags, MN_D_draw_write, MN_NOWHERE, MN_ARGS(file, strerror(error)));
-    }
-    return ok;
 }
 
 /* A path with one end named goes to the first service that is used there. */
@@ -152,11 +118,11 @@ static int run(struct mn_cli *cli) {
     if (ok && file && strcmp(file, "-") == 0) {
         ok = fwrite(bytes.data, 1, bytes.size, cli->out) == bytes.size && fflush(cli->out) == 0;
         if (!ok)
-            mn_diag(cli->diags, MN_D_draw_write, MN_NOWHERE, MN_ARGS("-", strerror(errno)));
+            mn_diag_refused(cli->diags, MN_D_file_write, MN_NOWHERE, "-", errno);
     } else if (ok) {
         if (!file)
             file = default_file(cli, m, &p);
-        ok = write_file(cli, file, &bytes);
+        ok = mn_write_file(file, &bytes, false, cli->diags);
         if (ok)
             say(cli, file, &p, bytes.size);
     }

@@ -1,16 +1,12 @@
 /* report: an incident told, as Markdown or as one HTML file. */
 #include "incident/report.h"
 #include "base/clock.h"
-#include "base/worker.h"
+#include "base/write.h"
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "incident/where.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The model as it was pinned. NULL when the store has lost it: the journal is told all the same,
  * and a diagnostic says what is missing. */
@@ -26,22 +22,6 @@ static struct mn_model *pinned_model(struct mn_cli *cli, struct mn_store *store,
         mn_diags_move(cli->diags, d);
     mn_diags_free(d);
     return m;
-}
-
-/* Into a file beside it first, so that no half report is left behind. */
-static bool write_file(struct mn_cli *cli, const char *path, const struct mn_buf *text) {
-    const char *half = mn_arena_printf(cli->arena, "%s.new", path);
-    int fd = open(half, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && mn_write_all(fd, mn_buf_text(text), text->size);
-    int error = errno;
-    ok = fd >= 0 && close(fd) == 0 && ok;
-    if (ok && rename(half, path) == 0)
-        return true;
-    mn_diag(cli->diags, MN_D_report_not_written, MN_NOWHERE,
-            MN_ARGS(path, strerror(ok ? errno : error)));
-    if (fd >= 0)
-        unlink(half);
-    return false;
 }
 
 /* html when the option or the file's name says so. */
@@ -72,7 +52,7 @@ static bool write_report(struct mn_cli *cli, struct mn_store *store, const struc
     mn_report_write(&report, &text);
     bool ok = true;
     if (path && strcmp(path, "-") != 0) {
-        ok = write_file(cli, path, &text);
+        ok = mn_write_file(path, &text, false, cli->diags);
         if (ok)
             mn_cli_tell(cli, MN_M_report_written, MN_ARGS(path));
     } else {

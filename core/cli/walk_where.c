@@ -1,13 +1,10 @@
 /* Where we are: the way as text, and a picture in a file beside the store. */
-#include "base/worker.h"
+#include "base/write.h"
 #include "cli/screen.h"
 #include "cli/walk.h"
 #include "incident/where.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Beside the store and named after it, as private as the store is. */
 static void write_picture(struct mn_session *s, const struct mn_buf *svg) {
@@ -17,14 +14,8 @@ static void write_picture(struct mn_session *s, const struct mn_buf *svg) {
     if (n > 3 && strcmp(store + n - 3, ".db") == 0)
         n -= 3;
     const char *path = mn_arena_printf(cli->arena, "%.*s-%s.svg", (int)n, store, s->incident->id);
-    const char *half = mn_arena_printf(cli->arena, "%s.new", path);
-    int fd = open(half, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool ok = fd >= 0 && mn_write_all(fd, mn_buf_text(svg), svg->size);
-    ok = fd >= 0 && close(fd) == 0 && ok && rename(half, path) == 0;
-    if (!ok) {
-        mn_diag(cli->diags, MN_D_where_not_written, MN_NOWHERE, MN_ARGS(path, strerror(errno)));
+    if (!mn_write_file(path, svg, true, cli->diags))
         return;
-    }
     mn_screen_say(cli, MN_M_where_picture, MN_NO_ARGS);
     fprintf(cli->out, "  %s\n", path); /* whole, so that it can be copied */
 }

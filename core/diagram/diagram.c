@@ -2,6 +2,7 @@
 #include "diagram/diagram.h"
 
 #include "base/worker.h"
+#include "base/write.h"
 #include "diagram/render.h"
 #include "diagram/sheet.h"
 

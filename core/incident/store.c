@@ -68,7 +68,7 @@ static void cannot_open(const char *path, int error, struct mn_diags *d) {
     enum mn_code code = error == ENOENT                     ? MN_D_store_no_folder
                         : error == EACCES || error == EPERM ? MN_D_store_denied
                                                             : MN_D_store_open;
-    mn_diag(d, code, MN_NOWHERE, MN_ARGS(path, strerror(error)));
+    mn_diag_refused(d, code, MN_NOWHERE, path, error);
 }
 
 /* Says what SQLite's last error means for a person. Always false. */
@@ -167,7 +167,7 @@ static bool make_folder(char *path, struct mn_diags *d) {
         if (mkdir(path, 0700) == 0 || errno == EEXIST)
             return true;
     }
-    mn_diag(d, MN_D_store_folder, MN_NOWHERE, MN_ARGS(path, strerror(errno)));
+    mn_diag_refused(d, MN_D_store_folder, MN_NOWHERE, path, errno);
     return false;
 }
 

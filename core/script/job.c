@@ -1,6 +1,7 @@
 /* The parent's part of a job: hands the sources to a worker, listens, and tells what went wrong. */
 #include "script/job.h"
 #include "base/worker.h"
+#include "base/write.h"
 
 #include <locale.h>
 #include <stdio.h>

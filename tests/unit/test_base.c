@@ -6,15 +6,18 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/worker.h"
+#include "base/write.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -158,6 +161,89 @@ static void test_files(void **state) {
     mn_diags_free(d);
 }
 
+struct paths {
+    char folder[64], file[80], link[80], fifo[80], none[96];
+};
+
+static struct paths paths_new(void) {
+    const char *tmp = getenv("TMPDIR");
+    struct paths p;
+    snprintf(p.folder, sizeof p.folder, "%.40s/mn-write-XXXXXX", tmp ? tmp : "/tmp");
+    assert_non_null(mkdtemp(p.folder));
+    snprintf(p.file, sizeof p.file, "%s/file", p.folder);
+    snprintf(p.link, sizeof p.link, "%s/link", p.folder);
+    snprintf(p.fifo, sizeof p.fifo, "%s/fifo", p.folder);
+    snprintf(p.none, sizeof p.none, "%s/none/file", p.folder);
+    return p;
+}
+
+/* The file's type and mode; its content in `text`. */
+static mode_t look(const char *path, char text[16]) {
+    struct stat st;
+    assert_int_equal(lstat(path, &st), 0);
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, text, 15);
+    close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    return st.st_mode;
+}
+
+static void test_write_file(void **state) {
+    (void)state;
+    struct paths p = paths_new();
+    struct mn_diags *d = mn_diags_new();
+    struct mn_buf bytes = MN_BUF_INIT;
+    char text[16];
+    mode_t mask = umask(022);
+    mn_buf_puts(&bytes, "first");
+    assert_true(mn_write_file(p.file, &bytes, false, d));
+    assert_int_equal(look(p.file, text), S_IFREG | 0644);
+    assert_string_equal(text, "first");
+
+    /* Through a link, which stays; and the file's own mode stays too. */
+    assert_int_equal(chmod(p.file, 0640), 0);
+    assert_int_equal(symlink("file", p.link), 0);
+    mn_buf_clear(&bytes);
+    mn_buf_puts(&bytes, "second");
+    assert_true(mn_write_file(p.link, &bytes, false, d));
+    assert_int_equal(look(p.link, text) & S_IFMT, S_IFLNK);
+    assert_int_equal(look(p.file, text), S_IFREG | 0640);
+    assert_string_equal(text, "second");
+
+    /* One's own is private and lands where it is named, whatever link somebody laid there. */
+    mn_buf_clear(&bytes);
+    mn_buf_puts(&bytes, "own");
+    assert_true(mn_write_file(p.link, &bytes, true, d));
+    assert_int_equal(look(p.link, text), S_IFREG | 0600);
+    assert_string_equal(text, "own");
+    look(p.file, text);
+    assert_string_equal(text, "second");
+
+    /* A pipe is written to, not replaced. */
+    assert_int_equal(mkfifo(p.fifo, 0600), 0);
+    int fd = open(p.fifo, O_RDWR | O_NONBLOCK);
+    assert_true(mn_write_file(p.fifo, &bytes, false, d));
+    assert_int_equal(read(fd, text, sizeof text), 3);
+    close(fd);
+    struct stat st;
+    assert_int_equal(lstat(p.fifo, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+
+    assert_int_equal(mn_diags_count(d), 0);
+    assert_false(mn_write_file(p.none, &bytes, false, d));
+    assert_false(mn_write_file(p.folder, &bytes, false, d));
+    static const char *const whys[][2] = {
+        {"không có tệp hoặc thư mục này", "there is no such file or folder"},
+        {"đây là thư mục", "it is a folder"}};
+    for (size_t i = 0; i < MN_COUNT(whys); i++)
+        for (int lang = MN_VI; lang <= MN_EN; lang++)
+            assert_non_null(strstr(mn_diags_view(d, i).message[lang], whys[i][lang]));
+    umask(mask);
+    mn_buf_fini(&bytes);
+    mn_diags_free(d);
+    assert_int_equal(unlink(p.file) | unlink(p.link) | unlink(p.fifo) | rmdir(p.folder), 0);
+}
+
 static int work_well(void *arg, int out) {
     (void)arg;
     return mn_write_all(out, "result", 6) ? 0 : 1;
@@ -261,7 +347,7 @@ int main(void) {
         cmocka_unit_test(test_diagnostic), cmocka_unit_test(test_diagnostics_move),
         cmocka_unit_test(test_clock),      cmocka_unit_test(test_hash),
         cmocka_unit_test(test_files),      cmocka_unit_test(test_worker),
-        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_arena),      cmocka_unit_test(test_write_file),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
