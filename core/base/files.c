@@ -121,10 +121,15 @@ static char *read_disk(const char *path, const char *shown, size_t limit, size_t
         mn_diag(d, MN_D_file_not_regular, from, MN_ARGS(shown));
         goto out;
     }
-    char chunk[65536];
+    if (st.st_size > 0 && (size_t)st.st_size <= limit)
+        b.data = mn_grow(NULL, &b.cap, (size_t)st.st_size + 2, 1);
     ssize_t n = 0;
-    while (b.size <= limit && (n = read(fd, chunk, sizeof chunk)) > 0)
-        mn_buf_add(&b, chunk, (size_t)n);
+    do { /* a file may grow while it is read */
+        b.size += (size_t)n;
+        b.data = mn_grow(b.data, &b.cap, b.size + 65536, 1);
+        n = b.size > limit ? 0 : read(fd, b.data + b.size, b.cap - b.size - 1);
+    } while (n > 0);
+    b.data[b.size] = '\0';
     if (n < 0) {
         cannot_open(shown, errno, from, d);
     } else if (b.size > limit) {

@@ -11,7 +11,7 @@ struct atom {
 
 /* Short words that were met lately: keys and kinds repeat without end, and so do neighbours' ids.
  */
-enum { RECENT = 1024, SHORT = 16 };
+enum { RECENT = 256, SHORT = 16 };
 
 struct recent {
     uint64_t letters[2];
@@ -131,7 +131,7 @@ uint32_t mn__atom(struct mn__atoms *t, const char *s, size_t n) {
     memcpy(&a, s, n < 8 ? n : 8);
     if (n > 8)
         memcpy(&b, s + 8, n - 8);
-    struct recent *r = &t->recent[((a ^ (b + n) << 21) * 0x9e3779b97f4a7c15u) >> 54];
+    struct recent *r = &t->recent[((a ^ (b + n) << 21) * 0x9e3779b97f4a7c15u) >> 56];
     if (r->atom && r->letters[0] == a && r->letters[1] == b && r->size == n)
         return r->atom;
     *r = (struct recent){{a, b}, (uint32_t)n, add(t, s, n)};

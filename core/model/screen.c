@@ -35,11 +35,25 @@ static bool refused(uint32_t c) {
            (c != '\n' && mn_is_control(c));
 }
 
+static bool is_plain(char c) {
+    return (unsigned char)c - 0x20u < 0x5fu || c == '\n' || c == '\t';
+}
+
 /* The first byte that needs a look: beyond ASCII, or a control character. */
 static size_t skip_plain(const char *s, size_t i, size_t n) {
-    while (i < n && ((unsigned char)s[i] - 0x20u < 0x5fu || s[i] == '\n' || s[i] == '\t'))
-        i++;
-    return i;
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    while (i < n) {
+        for (uint64_t w; n - i >= sizeof w; i += sizeof w) { /* eight at a time within a line */
+            memcpy(&w, s + i, sizeof w);
+            if ((w | (w + ones) | ((w - ones * 0x20) & ~w)) & high)
+                break;
+        }
+        for (size_t stop = n - i > 8 ? i + 8 : n; i < stop; i++) {
+            if (!is_plain(s[i]))
+                return i;
+        }
+    }
+    return n;
 }
 
 static void refuse(const struct mn_source *s, size_t at, uint32_t ch, bool invalid,
