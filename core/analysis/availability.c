@@ -415,7 +415,3 @@ bool mn_reach(struct mn_avail *a, int from, int to, int service) {
         return mn__reach(a, a->plain_class[0], from, to, (struct mn_ints){0, NULL});
     return mn__reach(a, a->class_of[service], from, to, a->m->services[service].via);
 }
-
-int mn_capacity_left(const struct mn_avail *a, int link) {
-    return a->capacity_left[link];
-}

@@ -57,9 +57,6 @@ bool mn_reach(struct mn_avail *a, int from, int to, int service);
  * no standby, else the first standby. NULL when the service is not available there. */
 const struct mn_host *mn_serving(struct mn_avail *a, int service, int site, int entry);
 
-/* What of a link's capacity is left, in millionths. */
-int mn_capacity_left(const struct mn_avail *a, int link);
-
 /* One more component goes down, for a while: pushes and pops pair up like brackets. */
 void mn_avail_push(struct mn_avail *a, int component);
 void mn_avail_pop(struct mn_avail *a);

@@ -68,7 +68,6 @@ struct chunk {
 
 struct mn_arena {
     struct chunk *last;
-    size_t total;
 };
 
 struct mn_arena *mn_arena_new(void) {
@@ -125,7 +124,6 @@ static struct chunk *new_chunk(struct mn_arena *a, size_t need) {
     }
     c->before = a->last;
     a->last = c;
-    a->total += c->size;
     return c;
 }
 
@@ -171,8 +169,4 @@ char *mn_arena_printf(struct mn_arena *a, const char *format, ...) {
     vsnprintf(q, (size_t)n + 1, format, again);
     va_end(again);
     return q;
-}
-
-size_t mn_arena_size(const struct mn_arena *a) {
-    return a->total;
 }

@@ -29,9 +29,6 @@ char *mn_arena_strndup(struct mn_arena *a, const char *s, size_t n);
 char *mn_arena_printf(struct mn_arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Bytes that the arena holds from the system. */
-size_t mn_arena_size(const struct mn_arena *a);
-
 #define MN_ARENA_ARRAY(arena, type, count) ((type *)mn_arena_alloc(arena, sizeof(type) * (count)))
 #define MN_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -190,10 +190,6 @@ bool mn_reader_strict(const struct mn_reader *r) {
     return r->source != NULL;
 }
 
-bool mn_reader_terminal(const struct mn_reader *r) {
-    return r->terminal && !r->source;
-}
-
 /* Keeps the n bytes at s, trimmed and in normal form, as the line that is given out. */
 static enum mn_read give(struct mn_reader *r, const char *s, size_t n, struct mn_line *line) {
     while (n > 0 && strchr(" \t\r\n", s[n - 1]))

@@ -30,8 +30,6 @@ void mn_reader_free(struct mn_reader *r);
 
 /* A file of answers: what does not fit is an error, not a question to ask again. */
 bool mn_reader_strict(const struct mn_reader *r);
-/* A person sits there. */
-bool mn_reader_terminal(const struct mn_reader *r);
 
 /* Shows the prompt and reads a line. */
 enum mn_read mn_reader_line(struct mn_reader *r, const char *prompt, struct mn_line *line);

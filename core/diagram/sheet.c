@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct mn__point mn__paper_size(enum mn_paper p) {
+/* In points, landscape. */
+static struct mn__point paper_size(enum mn_paper p) {
     static const struct mn__point sizes[MN_PAPERS] = {[MN_A4] = {841.89, 595.28},
                                                       [MN_A3] = {1190.55, 841.89},
                                                       [MN_A2] = {1683.78, 1190.55},
@@ -89,7 +90,7 @@ struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_pictur
     sheet->refusal.code = -1;
     bool large = p->view == MN_VIEW_CITY || p->view == MN_VIEW_AREA;
     sheet->paper = p->paper != MN_PAPER_AUTO ? p->paper : large ? MN_A3 : MN_A4;
-    struct mn__point size = mn__paper_size(sheet->paper);
+    struct mn__point size = paper_size(sheet->paper);
     sheet->scene = portrait ? mn__scene_new(size.y, size.x) : mn__scene_new(size.x, size.y);
     sheet->scene->dpi = p->dpi > 0 ? p->dpi : 150;
     sheet->scene->lang = mn_lang_name(p->lang);

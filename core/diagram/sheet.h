@@ -44,9 +44,6 @@ struct mn__sheet {
     } legend[40];
 };
 
-/* Papers and their sizes in points, landscape. */
-struct mn__point mn__paper_size(enum mn_paper p);
-
 /* An empty sheet with marks read. NULL only when a mark's subject is out of range. */
 struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p,
                                 bool portrait);

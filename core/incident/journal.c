@@ -26,10 +26,6 @@ static const char *const names[] = {
     [MN_EVENT_OTHER] = "other",
 };
 
-const char *mn_event_name(enum mn_event_type type) {
-    return names[type];
-}
-
 static enum mn_event_type type_of(const char *name) {
     for (int i = 0; i < MN_EVENT_OTHER; i++)
         if (strcmp(names[i], name) == 0)

@@ -18,7 +18,6 @@
 
 #include <stdint.h>
 
-/* Names as they are stored; mn_event_name gives them. */
 enum mn_event_type {
     MN_EVENT_OPENED,
     MN_EVENT_ANSWERED,
@@ -43,8 +42,6 @@ struct mn_event {
     json_t *payload; /* an object */
     char prev[MN_HASH_HEX], hash[MN_HASH_HEX];
 };
-
-const char *mn_event_name(enum mn_event_type type);
 
 /* A name that can stand in the journal: not empty, one line, no control characters, at most 100
  * bytes. */

@@ -150,10 +150,6 @@ size_t mn__atom_size(const struct mn__atoms *t, uint32_t atom) {
     return t->at[atom].size;
 }
 
-uint32_t mn__atoms_count(const struct mn__atoms *t) {
-    return t->n;
-}
-
 void mn__index_fini(struct mn__index *x) {
     free(x->at);
     *x = (struct mn__index){0};

@@ -32,8 +32,6 @@ uint32_t mn__atom_find(const struct mn__atoms *t, const char *s, size_t n);
 
 const char *mn__atom_text(const struct mn__atoms *t, uint32_t atom);
 size_t mn__atom_size(const struct mn__atoms *t, uint32_t atom);
-/* One more than the largest number given so far. */
-uint32_t mn__atoms_count(const struct mn__atoms *t);
 
 /* From atom to a number, for the one namespace that has most of the atoms: an array. */
 struct mn__index {

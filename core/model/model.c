@@ -47,10 +47,6 @@ int mn_model_role(const struct mn_model *m, const char *id) {
     return find(m, &whole(m)->roles, id);
 }
 
-int mn_model_kind(const struct mn_model *m, const char *id) {
-    return find(m, &whole(m)->kinds, id);
-}
-
 static int team_of(struct mn_role_teams roles, int role) {
     for (int i = 0; i < roles.n; i++) {
         if (roles.at[i].role == role)

@@ -333,7 +333,6 @@ int mn_model_site(const struct mn_model *m, const char *id);
 int mn_model_area(const struct mn_model *m, const char *id);
 int mn_model_team(const struct mn_model *m, const char *id);
 int mn_model_role(const struct mn_model *m, const char *id);
-int mn_model_kind(const struct mn_model *m, const char *id);
 
 /* What a person may mean by a code, an id or a name. */
 enum mn_scope {

@@ -14,9 +14,6 @@ enum { MOST_CHOICES = 1000, LONGEST_TEXT = 20000 };
 const char *mn_step_kind_name(enum mn_step_kind kind) {
     return KINDS[kind];
 }
-const char *mn_input_name(enum mn_input input) {
-    return INPUTS[input];
-}
 
 const struct mn_choice *mn_step_choice(const struct mn_step *s, const char *key) {
     for (size_t i = 0; i < s->n_outcomes; i++)

@@ -76,9 +76,8 @@ struct mn_step {
     int line;
 };
 
-/* "tell", "ask" …; "none", "choice" …: names that stand in JSON, never shown to officers. */
+/* "tell", "ask" …: names that stand in JSON, never shown to officers. */
 const char *mn_step_kind_name(enum mn_step_kind kind);
-const char *mn_input_name(enum mn_input input);
 
 /* The answers that can be given, in one string that is compared when answers are replayed: outcome
  * or item keys joined by "|", a number's cuts, "" for the rest. In the arena. */

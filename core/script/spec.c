@@ -69,25 +69,6 @@ static const struct mn__call_spec CALLS[] = {
     {"runbook", -1, RUNBOOK},
 };
 
-static const char *const WANTS[] = {
-    [MN__WANT_KEY] = "key",
-    [MN__WANT_ID] = "id",
-    [MN__WANT_STRING] = "string",
-    [MN__WANT_TEXT] = "text",
-    [MN__WANT_COUNT] = "count",
-    [MN__WANT_TRUE] = "true",
-    [MN__WANT_NAMES] = "names",
-    [MN__WANT_PARTY] = "party",
-    [MN__WANT_COMPONENT] = "component",
-    [MN__WANT_CHOICES] = "choices",
-    [MN__WANT_NUMBER] = "number",
-    [MN__WANT_CUTS] = "cuts",
-    [MN__WANT_EVIDENCE] = "evidence",
-    [MN__WANT_DURATION] = "duration",
-    [MN__WANT_APPLIES] = "applies",
-    [MN__WANT_FUNCTION] = "function",
-};
-
 const struct mn__call_spec *mn__call_spec(const char *name) {
     for (size_t i = 0; i < MN_COUNT(CALLS); i++)
         if (strcmp(CALLS[i].name, name) == 0)
@@ -98,8 +79,4 @@ const struct mn__call_spec *mn__call_spec(const char *name) {
 const struct mn__call_spec *mn__call_specs(size_t *n) {
     *n = MN_COUNT(CALLS);
     return CALLS;
-}
-
-const char *mn__want_name(enum mn__want want) {
-    return WANTS[want];
 }

@@ -75,8 +75,6 @@ struct mn__call_spec {
 
 const struct mn__call_spec *mn__call_spec(const char *name);
 const struct mn__call_spec *mn__call_specs(size_t *n);
-/* "key", "text" …: for documentation and the test of lua/meta. */
-const char *mn__want_name(enum mn__want want);
 
 /* Something of the model that a script names. */
 struct mn__reference {
