@@ -91,7 +91,7 @@ bench: $(B)/metronet $(B)/tests/bench/yaml-loop ## figures, as ratios to a peer 
 	@core/make/setup build test
 	@tests/bench/run
 
-fuzz: ## fuzz the model loader and the runbook reader for a minute each (SECONDS=60)
+fuzz: ## fuzz the model loader (FUZZ_SECONDS=60)
 	@core/make/setup build test
 	@tests/fuzz/run
 
