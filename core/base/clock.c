@@ -44,6 +44,21 @@ bool mn_time_parse(const char *s, int64_t *t) {
     return true;
 }
 
+bool mn_parse_duration(const char *s, int *seconds) {
+    static const char units[] = "smhd";
+    static const int size[] = {1, 60, 3600, 86400};
+    int64_t n = 0;
+    size_t i = 0;
+    for (; i < 9 && s[i] >= '0' && s[i] <= '9'; i++)
+        n = n * 10 + (s[i] - '0');
+    const char *unit = i > 0 && s[i] ? strchr(units, s[i]) : NULL;
+    if (!unit || s[i + 1])
+        return false;
+    n *= size[unit - units];
+    *seconds = n > INT32_MAX ? INT32_MAX : (int)n;
+    return true;
+}
+
 int mn_utc_offset(void) {
     const char *s = getenv("MN_UTC_OFFSET");
     unsigned hours, minutes;

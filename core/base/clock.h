@@ -21,6 +21,10 @@ void mn_time_local(int64_t t, int offset_minutes, char out[MN_TIME_TEXT]);
 /* Parses what mn_time_utc writes; false when it is something else. */
 bool mn_time_parse(const char *s, int64_t *t);
 
+/* Seconds of "90s", "30m", "4h", "2d": up to nine digits and a unit; INT32_MAX for what is more.
+ * False when it is something else. */
+bool mn_parse_duration(const char *s, int *seconds);
+
 /* Minutes east of UTC: MN_UTC_OFFSET (such as +07:00) in the environment, else +420. */
 int mn_utc_offset(void);
 

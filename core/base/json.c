@@ -10,6 +10,10 @@ json_t *mn_json_text(struct mn_text t) {
     return object;
 }
 
+json_t *mn_json_string_or_null(const char *s) {
+    return s ? json_string(s) : json_null();
+}
+
 static int add_bytes(const char *bytes, size_t n, void *out) {
     mn_buf_add(out, bytes, n);
     return 0;
@@ -25,4 +29,10 @@ void mn_json_write(struct mn_buf *b, const json_t *doc, int indent, bool sorted)
 
 const char *mn_json_string(const json_t *object, const char *key) {
     return json_string_value(json_object_get(object, key));
+}
+
+struct mn_text mn_json_get_text(const json_t *object, const char *key) {
+    const json_t *t = json_object_get(object, key);
+    const char *vi = mn_json_string(t, "vi"), *en = mn_json_string(t, "en");
+    return (struct mn_text){vi ? vi : "", en ? en : ""};
 }

@@ -11,10 +11,16 @@
 /* {"vi": …, "en": …}; null when the text is empty. New reference. */
 json_t *mn_json_text(struct mn_text t);
 
+/* The string; null for NULL. New reference. */
+json_t *mn_json_string_or_null(const char *s);
+
 /* Appends the document to b: indent 0 for one line; keys in the order they were set, or sorted. */
 void mn_json_write(struct mn_buf *b, const json_t *doc, int indent, bool sorted);
 
 /* The string under key, or NULL when it is missing or no string. Borrowed. */
 const char *mn_json_string(const json_t *object, const char *key);
+
+/* The text under key as mn_json_text wrote it; "" for a language that is missing. Borrowed. */
+struct mn_text mn_json_get_text(const json_t *object, const char *key);
 
 #endif

@@ -6,10 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static json_t *text_or_null(const char *s) {
-    return s ? json_string(s) : json_null();
-}
-
 static json_t *component_ids(const struct mn_model *m, struct mn_ints list) {
     json_t *ids = json_array();
     for (int i = 0; i < list.n; i++)
@@ -74,7 +70,7 @@ static void add_link(json_t *o, const struct mn_model *m, const struct mn_link *
     json_object_set_new(o, "ends",
                         json_pack("[s,s]", node_id(m, l->end[0]), node_id(m, l->end[1])));
     json_object_set_new(o, "capacity", capacity(l->capacity));
-    json_object_set_new(o, "circuit", text_or_null(l->circuit));
+    json_object_set_new(o, "circuit", mn_json_string_or_null(l->circuit));
 }
 
 static json_t *host(const struct mn_model *m, const struct mn_host *h) {

@@ -20,14 +20,7 @@ static void greet(struct mn_session *s) {
     mn_screen_say(cli, MN_M_resume_opened, MN_ARGS(at, i->journal->events[0].actor));
     mn_screen_text(
         cli, mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "runbook"), "title")));
-    const char *site =
-        mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "site"), "name"));
-    const char *subject =
-        mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "subject"), "name"));
-    if (*site && strcmp(site, subject) != 0)
-        mn_screen_say(cli, MN_M_run_subject_at, MN_ARGS(site, subject));
-    else
-        mn_screen_text(cli, subject);
+    mn_session_say_subject(s);
     if (i->n_answers == 0)
         return;
     mn_screen_blank(cli);

@@ -9,16 +9,10 @@
 static void greet(struct mn_session *s) {
     struct mn_cli *cli = s->cli;
     const json_t *opened = s->incident->opened;
-    const char *site = mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "site"), "name"));
     mn_screen_blank(cli);
     mn_screen_heading(cli, MN_M_run_opened, MN_ARGS(s->incident->id, s->actor));
     mn_screen_text(cli, mn_cli_text(cli, s->progress.runbook.title));
-    const char *subject =
-        mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "subject"), "name"));
-    if (*site && strcmp(site, subject) != 0)
-        mn_screen_say(cli, MN_M_run_subject_at, MN_ARGS(site, subject));
-    else
-        mn_screen_text(cli, subject);
+    mn_session_say_subject(s);
     const char *severity =
         mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "severity"), "name"));
     if (*severity)

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/unicode.h"
+#include "cli/screen.h"
 
 #include <pwd.h>
 #include <signal.h>
@@ -252,4 +253,16 @@ bool mn_session_refresh(struct mn_session *s) {
                                s->cli->diags) == MN_NOT_APPENDED)
             return false;
     }
+}
+
+void mn_session_say_subject(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    const json_t *opened = s->incident->opened;
+    const char *site = mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "site"), "name"));
+    const char *subject =
+        mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "subject"), "name"));
+    if (*site && strcmp(site, subject) != 0)
+        mn_screen_say(cli, MN_M_run_subject_at, MN_ARGS(site, subject));
+    else
+        mn_screen_text(cli, subject);
 }

@@ -26,6 +26,9 @@ struct mn_session {
 /* Who acts: --as, else the user's login name. NULL with a diagnostic. */
 const char *mn_session_actor(struct mn_cli *cli);
 
+/* Prints what the incident is about: "SITE: COMPONENT", or one name where both are the same. */
+void mn_session_say_subject(struct mn_session *s);
+
 /* The store of --store, else the default one, whose folder is made for writing. NULL with a
  * diagnostic. */
 struct mn_store *mn_session_store(struct mn_cli *cli, enum mn_store_mode mode);

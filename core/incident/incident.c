@@ -13,12 +13,6 @@ const char *mn_event_string(const struct mn_event *e, const char *key) {
     return s ? s : "";
 }
 
-struct mn_text mn_json_get_text(const json_t *object, const char *key) {
-    const json_t *t = json_object_get(object, key);
-    const char *vi = mn_json_string(t, "vi"), *en = mn_json_string(t, "en");
-    return (struct mn_text){vi ? vi : "", en ? en : ""};
-}
-
 struct mn_text mn_event_text(const struct mn_event *e, const char *key) {
     return mn_json_get_text(e->payload, key);
 }

@@ -55,7 +55,6 @@ void mn_incident_free(struct mn_incident *i);
 /* The payload of an event: strings and texts, "" or an empty text when missing. Borrowed. */
 const char *mn_event_string(const struct mn_event *e, const char *key);
 struct mn_text mn_event_text(const struct mn_event *e, const char *key);
-struct mn_text mn_json_get_text(const json_t *object, const char *key);
 
 /* The last event of that type with that `key` in its payload, rewound over or not; or NULL. */
 const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,

@@ -15,10 +15,6 @@ static enum mn_append add(struct mn_store *s, const struct mn_incident *i, enum 
     return result;
 }
 
-static json_t *string_or_null(const char *s) {
-    return s ? json_string(s) : json_null();
-}
-
 /* {"id", "name"}, or null when there is no id. */
 static json_t *named(const char *id, struct mn_text name) {
     if (!id)
@@ -40,7 +36,7 @@ static json_t *opened_payload(const struct mn_opening *o) {
 
     json_object_set_new(model, "id", json_string(m->id));
     json_object_set_new(model, "name", mn_json_text(m->name.full));
-    json_object_set_new(model, "date", string_or_null(m->date));
+    json_object_set_new(model, "date", mn_json_string_or_null(m->date));
     json_object_set_new(p, "model", model);
 
     const struct mn_component *c =
@@ -50,7 +46,7 @@ static json_t *opened_payload(const struct mn_opening *o) {
         json_object_set_new(p, "subject", named(c->id, c->name.full));
     else
         json_object_set_new(p, "subject", site ? named(site->id, site->name.full) : json_null());
-    json_object_set_new(p, "component", string_or_null(c ? c->id : NULL));
+    json_object_set_new(p, "component", mn_json_string_or_null(c ? c->id : NULL));
     json_object_set_new(p, "site", site ? named(site->id, site->name.full) : json_null());
     const struct mn_symptom *symptom = o->symptom >= 0 ? &m->symptoms[o->symptom] : NULL;
     json_object_set_new(p, "symptom",
@@ -119,8 +115,8 @@ enum mn_append mn_record_answer(struct mn_store *s, const struct mn_incident *i,
     } else if (step->kind == MN_STEP_HANDOVER) {
         json_t *over = json_object();
         json_object_set_new(over, "key", json_string(step->record));
-        json_object_set_new(over, "to", string_or_null(step->to));
-        json_object_set_new(over, "team", string_or_null(step->team));
+        json_object_set_new(over, "to", mn_json_string_or_null(step->to));
+        json_object_set_new(over, "team", mn_json_string_or_null(step->team));
         json_object_set_new(over, "accepted", json_boolean(strcmp(value, "accepted") == 0));
         events[n++] = (struct mn_new_event){MN_EVENT_HANDED_OVER, by.at, by.actor, over};
     }
@@ -144,7 +140,7 @@ enum mn_append mn_record_note(struct mn_store *s, const struct mn_incident *i, c
     json_t *payload = json_object();
     json_object_set_new(payload, "number", json_integer((json_int_t)i->n_notes + 1));
     json_object_set_new(payload, "text", json_string(text));
-    json_object_set_new(payload, "step", string_or_null(step));
+    json_object_set_new(payload, "step", mn_json_string_or_null(step));
     return add(s, i, MN_EVENT_NOTED, payload, by, d);
 }
 
@@ -160,8 +156,8 @@ enum mn_append mn_record_escalation(struct mn_store *s, const struct mn_incident
     json_t *payload = json_object();
     json_object_set_new(payload, "key", json_string(e->key));
     json_object_set_new(payload, "after", json_integer((json_int_t)e->after));
-    json_object_set_new(payload, "to", string_or_null(e->to));
-    json_object_set_new(payload, "team", string_or_null(e->team));
+    json_object_set_new(payload, "to", mn_json_string_or_null(e->to));
+    json_object_set_new(payload, "team", mn_json_string_or_null(e->team));
     json_object_set_new(payload, "name", mn_json_text(e->name));
     json_object_set_new(payload, "say", mn_json_text(e->say));
     json_object_set_new(payload, "send", mn_json_text(e->send));

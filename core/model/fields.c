@@ -1,6 +1,7 @@
 /* Typed values out of a map whose shape was checked. */
 #include "model/fields.h"
 
+#include "base/clock.h"
 #include "model/values.h"
 
 const char *mn__string(const struct mn__item *map, enum mn__key key) {
@@ -21,7 +22,7 @@ struct mn_name mn__name(const struct mn__item *map, enum mn__key key) {
 int mn__seconds(const struct mn__item *map, enum mn__key key) {
     const char *s = mn__string(map, key);
     int seconds;
-    return s && mn__parse_seconds(s, &seconds) ? seconds : -1;
+    return s && mn_parse_duration(s, &seconds) ? seconds : -1;
 }
 
 int32_t mn__delay_ms(const struct mn__item *map, enum mn__key key) {

@@ -314,3 +314,11 @@ struct mn_ints mn__component_refs(struct mn__load *l, const struct mn__item *lis
         add_distinct(&d, mn__ref_component(l, &list->items[i], site, classes));
     return end_distinct(&d);
 }
+
+struct mn_ints mn__service_refs(struct mn__load *l, const struct mn__item *list) {
+    struct mn_ints components = mn__component_refs(l, list, -1, MN__SERVICE);
+    int *at = (int *)components.at;
+    for (int i = 0; i < components.n; i++)
+        at[i] -= l->first[MN_SERVICE];
+    return components;
+}

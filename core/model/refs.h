@@ -42,5 +42,7 @@ bool mn__may_exist(struct mn__load *l, const char *id);
 struct mn_ints mn__refs(struct mn__load *l, enum mn__section s, const struct mn__item *list);
 struct mn_ints mn__component_refs(struct mn__load *l, const struct mn__item *list, int site,
                                   unsigned classes);
+/* The same for services, as places among the services. */
+struct mn_ints mn__service_refs(struct mn__load *l, const struct mn__item *list);
 
 #endif

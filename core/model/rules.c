@@ -75,14 +75,6 @@ static void build_severities(struct mn__load *l) {
     l->model->pub.n_severities = (int)defs->n;
 }
 
-static struct mn_ints services_of(struct mn__load *l, const struct mn__item *list) {
-    struct mn_ints components = mn__component_refs(l, list, -1, MN__SERVICE);
-    int *at = (int *)components.at;
-    for (int i = 0; i < components.n; i++)
-        at[i] -= l->first[MN_SERVICE];
-    return components;
-}
-
 static void build_levels(struct mn__load *l, struct mn_policy *p, const struct mn__item *list) {
     if (!mn__is(list, MN__LIST))
         return;
@@ -120,7 +112,7 @@ static void build_policies(struct mn__load *l) {
             .valid_from = mn__string(def, MN__K_valid_from),
             .valid_until = mn__string(def, MN__K_valid_until),
             .regulation = mn__ref(l, MN__S_REGULATIONS, mn__get(def, MN__K_reference)),
-            .services = services_of(l, mn__get(to, MN__K_services)),
+            .services = mn__service_refs(l, mn__get(to, MN__K_services)),
             .kinds = mn__refs(l, MN__S_KINDS, mn__get(to, MN__K_kinds)),
             .severities = mn__refs(l, MN__S_SEVERITY, mn__get(to, MN__K_severity)),
             .teams = mn__refs(l, MN__S_TEAMS, mn__get(to, MN__K_teams)),

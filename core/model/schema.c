@@ -2,6 +2,7 @@
  * is marked, so that later passes meet only what is well-formed or missing. */
 #include "model/schema.h"
 
+#include "base/clock.h"
 #include "base/unicode.h"
 #include "model/limits.h"
 #include "model/values.h"
@@ -251,7 +252,7 @@ static void check_scalar(struct checking *c, struct mn__item *it, const struct m
         code = MN_D_bad_boolean;
         break;
     case MN__T_DURATION:
-        ok = mn__parse_seconds(s, &n);
+        ok = mn_parse_duration(s, &n);
         code = MN_D_bad_duration;
         break;
     case MN__T_DELAY:

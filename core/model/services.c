@@ -48,14 +48,6 @@ static struct mn_ints via_of(struct mn__load *l, const struct mn__item *it) {
     return node < 0 ? (struct mn_ints){0, NULL} : mn__ints(l->arena, &node, 1);
 }
 
-static struct mn_ints services_of(struct mn__load *l, const struct mn__item *list) {
-    struct mn_ints components = mn__component_refs(l, list, -1, MN__SERVICE);
-    int *at = (int *)components.at;
-    for (int i = 0; i < components.n; i++)
-        at[i] -= l->first[MN_SERVICE];
-    return components;
-}
-
 static bool names(struct mn_strings list, const char *word) {
     for (int i = 0; word && i < list.n; i++) {
         if (strcmp(list.at[i], word) == 0)
@@ -69,8 +61,8 @@ static void build_uses(struct mn__load *l, struct mn_site *site, const struct mn
                        int *scratch) {
     const struct mn_model *m = &l->model->pub;
     const struct mn__item *uses = mn__get(def, MN__K_uses);
-    struct mn_ints add = services_of(l, mn__get(uses, MN__K_add)),
-                   remove = services_of(l, mn__get(uses, MN__K_remove));
+    struct mn_ints add = mn__service_refs(l, mn__get(uses, MN__K_add)),
+                   remove = mn__service_refs(l, mn__get(uses, MN__K_remove));
     for (int s = 0; s < m->n_services; s++)
         scratch[s] = names(m->services[s].used_at, site->type);
     for (int i = 0; i < add.n; i++)
@@ -94,7 +86,7 @@ void mn__build_services(struct mn__load *l) {
         *s = (struct mn_service){
             .component = l->first[MN_SERVICE] + (int)i,
             .description = mn__text(def, MN__K_description),
-            .requires = services_of(l, mn__get(def, MN__K_requires)),
+            .requires = mn__service_refs(l, mn__get(def, MN__K_requires)),
             .via = via_of(l, mn__get(def, MN__K_via)),
             .needs = mn__bits(def, MN__K_needs, 0),
             .endpoint = mn__strings(l->arena, mn__get(def, MN__K_endpoint)),

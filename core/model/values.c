@@ -2,6 +2,7 @@
  * must be the same on every machine. */
 #include "model/values.h"
 
+#include "base/clock.h"
 #include "model/limits.h"
 #include "model/model.h"
 
@@ -80,18 +81,6 @@ static size_t digits(const char *s, size_t most, int64_t *value) {
     return i;
 }
 
-bool mn__parse_seconds(const char *s, int *seconds) {
-    int64_t n;
-    size_t i = digits(s, 9, &n);
-    const char *units = "smhd", *unit = s[i] ? strchr(units, s[i]) : NULL;
-    static const int size[] = {1, 60, 3600, 86400};
-    if (i == 0 || !unit || s[i + 1])
-        return false;
-    n *= size[unit - units];
-    *seconds = n > INT32_MAX ? INT32_MAX : (int)n;
-    return true;
-}
-
 bool mn__parse_delay(const char *s, int32_t *ms) {
     int64_t n;
     size_t i = digits(s, 9, &n);
@@ -100,7 +89,7 @@ bool mn__parse_delay(const char *s, int32_t *ms) {
         return true;
     }
     int seconds;
-    if (!mn__parse_seconds(s, &seconds))
+    if (!mn_parse_duration(s, &seconds))
         return false;
     *ms = seconds > INT32_MAX / 1000 ? INT32_MAX : seconds * 1000;
     return true;

@@ -13,7 +13,6 @@ bool mn__is_end(const char *s, size_t n);       /* a component, or component:por
 
 bool mn__is_inside(const char *path); /* neither absolute nor with `..` */
 
-bool mn__parse_seconds(const char *s, int *seconds);         /* 90s 30m 4h 2d */
 bool mn__parse_delay(const char *s, int32_t *ms);            /* the same, and 15ms */
 bool mn__parse_capacity(const char *s, int64_t *bits);       /* 64K 200M 10G, decimal */
 bool mn__parse_date(const char *s);                          /* YYYY-MM-DD in form */

@@ -4,13 +4,6 @@
 /* Nothing is said by leaving a key out: a runbook that misspells a key is told so, and a key
  * without a value is null. */
 
-static json_t *text_or_null(struct mn_text t) {
-    return t.vi ? mn_json_text(t) : json_null();
-}
-static json_t *string_or_null(const char *s) {
-    return s ? json_string(s) : json_null();
-}
-
 static json_t *id_or_null(const struct mn_model *m, int component) {
     return component < 0 ? json_null() : json_string(m->components[component].id);
 }
@@ -37,7 +30,7 @@ static json_t *link_facts(const struct mn_model *m, const struct mn_link *l) {
     json_object_set_new(doc, "name", mn_json_text(c->name.full));
     json_object_set_new(doc, "kind", json_string(m->kinds[c->kind].id));
     json_object_set_new(doc, "ends", ends);
-    json_object_set_new(doc, "circuit", string_or_null(l->circuit));
+    json_object_set_new(doc, "circuit", mn_json_string_or_null(l->circuit));
     json_object_set_new(doc, "capacity", l->capacity < 0 ? json_null() : json_string(capacity));
     json_object_set_new(doc, "team", team_or_null(m, mn_model_resolve(m, c->by, l->component)));
     return doc;
@@ -76,7 +69,7 @@ static json_t *site_facts(const struct mn_model *m, int site) {
     json_object_set_new(doc, "lines", lines);
     json_object_set_new(doc, "nodes", nodes);
     json_object_set_new(doc, "uses", uses);
-    json_object_set_new(doc, "note", text_or_null(s->note));
+    json_object_set_new(doc, "note", mn_json_text(s->note));
     return doc;
 }
 
@@ -88,7 +81,7 @@ static json_t *fault_facts(const struct mn_model *m, int component) {
         json_t *doc = json_object();
         json_object_set_new(doc, "mode", json_string(f->mode));
         json_object_set_new(doc, "name", mn_json_text(f->name.full));
-        json_object_set_new(doc, "repair", string_or_null(f->repair_id));
+        json_object_set_new(doc, "repair", mn_json_string_or_null(f->repair_id));
         json_object_set_new(doc, "team", team_or_null(m, mn_model_resolve(m, f->by, component)));
         json_array_append_new(list, doc);
     }
@@ -125,16 +118,16 @@ static json_t *subject_facts(const struct mn_model *m, struct mn_subject subject
     json_object_set_new(doc, "kind_name", k ? mn_json_text(k->name.full) : json_null());
     json_object_set_new(doc, "name", mn_json_text(name));
     json_object_set_new(doc, "site", site);
-    json_object_set_new(doc, "line", string_or_null(l ? l->line : NULL));
-    json_object_set_new(doc, "circuit", string_or_null(l ? l->circuit : NULL));
+    json_object_set_new(doc, "line", mn_json_string_or_null(l ? l->line : NULL));
+    json_object_set_new(doc, "circuit", mn_json_string_or_null(l ? l->circuit : NULL));
     json_object_set_new(doc, "ends", ends);
-    json_object_set_new(doc, "address", string_or_null(n ? n->address : NULL));
+    json_object_set_new(doc, "address", mn_json_string_or_null(n ? n->address : NULL));
     json_object_set_new(doc, "powered_by", n ? ids(m, n->powered_by) : json_array());
     json_object_set_new(doc, "endpoints", endpoint_facts(m, subject));
     json_object_set_new(doc, "team",
                         team_or_null(m, c ? mn_model_resolve(m, c->by, subject.component) : -1));
     json_object_set_new(doc, "faults", c ? fault_facts(m, subject.component) : json_array());
-    json_object_set_new(doc, "note", text_or_null(c ? c->note : (struct mn_text){NULL, NULL}));
+    json_object_set_new(doc, "note", mn_json_text(c ? c->note : (struct mn_text){NULL, NULL}));
     return doc;
 }
 
@@ -160,8 +153,8 @@ static json_t *team_facts(const struct mn_model *m, int team) {
     const struct mn_team *t = &m->teams[team];
     json_t *doc = json_object();
     json_object_set_new(doc, "name", mn_json_text(t->name.full));
-    json_object_set_new(doc, "contact", text_or_null(t->contact));
-    json_object_set_new(doc, "hours", text_or_null(t->hours));
+    json_object_set_new(doc, "contact", mn_json_text(t->contact));
+    json_object_set_new(doc, "hours", mn_json_text(t->hours));
     json_object_set_new(doc, "tier", t->tier ? json_integer(t->tier) : json_null());
     return doc;
 }
@@ -176,9 +169,9 @@ json_t *mn_incident_facts(const struct mn_model *m, struct mn_subject subject, c
     json_t *site = site_facts(m, subject.site);
     json_object_set_new(doc, "subject", subject_facts(m, subject, json_incref(site)));
     json_object_set_new(doc, "site", site);
-    json_object_set_new(doc, "symptom", string_or_null(symptom));
-    json_object_set_new(doc, "severity", string_or_null(severity));
-    json_object_set_new(doc, "reporter", string_or_null(reporter));
+    json_object_set_new(doc, "symptom", mn_json_string_or_null(symptom));
+    json_object_set_new(doc, "severity", mn_json_string_or_null(severity));
+    json_object_set_new(doc, "reporter", mn_json_string_or_null(reporter));
     json_object_set_new(doc, "roles", roles);
     json_object_set_new(doc, "teams", teams);
     return doc;

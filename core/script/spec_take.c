@@ -1,6 +1,8 @@
 /* What a table that fits says: a step, or a runbook. */
 #include "script/spec.h"
 
+#include "base/clock.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,16 +15,12 @@ const struct mn__value *mn__field(const struct mn__value *table, const char *nam
     return NULL;
 }
 
-/* Seconds of "90s", "30m", "4h", "2d"; -1 when it is none. */
+/* What a step takes from a worker, too (runbook/step.c). */
+enum { LONGEST = 1000000000 };
+
 int mn__duration(const char *s) {
-    long value = 0;
-    size_t i = 0;
-    for (; s[i] >= '0' && s[i] <= '9' && i < 6; i++)
-        value = value * 10 + (s[i] - '0');
-    if (i == 0 || !s[i] || s[i + 1])
-        return -1;
-    long unit = s[i] == 's' ? 1 : s[i] == 'm' ? 60 : s[i] == 'h' ? 3600 : s[i] == 'd' ? 86400 : 0;
-    return unit && value * unit < 1000000000 ? (int)(value * unit) : -1;
+    int seconds;
+    return mn_parse_duration(s, &seconds) && seconds < LONGEST ? seconds : -1;
 }
 
 static const char *get_string(const struct mn__value *table, const char *name) {

@@ -1,5 +1,6 @@
 /* model/: what a good model becomes, limits, and look-ups by name. */
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "model/canonical.h"
@@ -282,10 +283,10 @@ static void test_values(void **state) {
     for (size_t i = 0; i < MN_COUNT(durations); i++) {
         mn_duration_text(durations[i].seconds, text);
         assert_string_equal(text, durations[i].text);
-        assert_true(mn__parse_seconds(text, &seconds));
+        assert_true(mn_parse_duration(text, &seconds));
         assert_int_equal(seconds, durations[i].seconds);
     }
-    assert_true(mn__parse_seconds("999999999d", &seconds) && seconds == INT32_MAX);
+    assert_true(mn_parse_duration("999999999d", &seconds) && seconds == INT32_MAX);
     assert_true(mn__parse_capacity("999999999999G", &bits) && bits == INT64_MAX);
     assert_false(mn__parse_capacity("0", &bits));
     assert_false(mn__parse_capacity("10GB", &bits));
