@@ -62,6 +62,9 @@ static enum mn_code classify(const yaml_parser_t *p, const char *line, size_t si
         return MN_D_syntax_tab;
     if (cut_at_colon(line, size, at))
         return MN_D_text_cut_colon;
+    if (says(p->problem, "escape character") || says(p->problem, "escape code") ||
+        says(p->problem, "hexdecimal number"))
+        return MN_D_syntax_escape;
     if (says(p->problem, "unexpected end of stream") || says(p->problem, "document indicator") ||
         says(p->context, "quoted scalar"))
         return MN_D_syntax_quote;

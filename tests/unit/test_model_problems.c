@@ -107,6 +107,8 @@ static const struct problem cases[] = {
     {"areas:\n\t- x\n", "syntax-tab 2:1"},
     {"areas: [\n", "syntax-quote 1:8"},
     {"areas: \"x\n", "syntax-quote 1:8"},
+    {"areas: \"a\\q\"\n", "syntax-escape 1:10"},
+    {"areas: \"a\\x1\"\n", "syntax-escape 1:12"},
     {"teams: [{id: x, name: {vi: X, en: X]\n", "syntax-brace 1:36"},
     {"areas: [a, b}\n", "syntax-bracket 1:13"},
     {"areas: @x\n", "syntax-character 1:8"},
