@@ -46,6 +46,38 @@ static struct mn__place near_word(const struct mn_source *s, int file, int line,
     return at;
 }
 
+/* Takes from *s what stands before `mark`, and the mark. NULL, with *s unchanged, without it. */
+static const char *before(struct mn_arena *a, const char **s, const char *mark) {
+    const char *at = strstr(*s, mark);
+    if (!at)
+        return NULL;
+    const char *part = mn_arena_strndup(a, *s, (size_t)(at - *s));
+    *s = at + strlen(mark);
+    return part;
+}
+
+/* Lua speaks English; what it says most is said in both languages, the rest is quoted. */
+static void tell_syntax(struct mn__run *run, struct mn__place at, const char *message) {
+    const char *rest = message, *missing = before(run->arena, &rest, " expected");
+    const char *what = missing ? before(run->arena, &rest, " (to close ") : NULL;
+    const char *opened = what ? before(run->arena, &rest, " at line ") : NULL;
+    const char *line = opened ? before(run->arena, &rest, ")") : NULL;
+    const char *said = before(run->arena, &rest, " near ");
+    if (missing && line && said)
+        mn__problem(&run->problems, MN_D_script_syntax_open, at,
+                    MN_ARGS(missing, opened, line, rest));
+    else if (missing && said && strcmp(missing, "<eof>") == 0)
+        mn__problem(&run->problems, MN_D_script_syntax_symbol, at, MN_ARGS(rest));
+    else if (missing && !what && said)
+        mn__problem(&run->problems, MN_D_script_syntax_missing, at, MN_ARGS(missing, rest));
+    else if (said && strcmp(said, "unexpected symbol") == 0)
+        mn__problem(&run->problems, MN_D_script_syntax_symbol, at, MN_ARGS(rest));
+    else if (said && strcmp(said, "unfinished string") == 0)
+        mn__problem(&run->problems, MN_D_script_syntax_string, at, MN_ARGS(rest));
+    else
+        mn__problem(&run->problems, MN_D_script_syntax, at, MN_ARGS(message));
+}
+
 static void syntax_problem(struct mn__run *run, lua_State *L, int file) {
     const char *message = lua_tostring(L, -1);
     int at_file, line = 0, skip = 0;
@@ -60,8 +92,7 @@ static void syntax_problem(struct mn__run *run, lua_State *L, int file) {
             MN_NO_ARGS);
         return;
     }
-    mn__problem(&run->problems, MN_D_script_syntax,
-                near_word(run->files[file], file, line, message), MN_ARGS(message));
+    tell_syntax(run, near_word(run->files[file], file, line, message), message);
 }
 
 bool mn__state_load(struct mn__run *run, lua_State *L, int file) {

@@ -1,2 +1,2 @@
--- expect: runbook-syntax
+-- expect: runbook-syntax-missing
 local = 3 -- here
