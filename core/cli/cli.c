@@ -97,9 +97,16 @@ int mn_cli_failed(struct mn_cli *cli, enum mn_exit status) {
     return status;
 }
 
+static void see_help(struct mn_cli *cli) {
+    if (cli->command)
+        mn_cli_tell(cli, MN_M_usage_see_help, MN_ARGS(cli->command->name));
+    else
+        mn_cli_tell(cli, MN_M_usage_see_commands, MN_NO_ARGS);
+}
+
 int mn_cli_usage(struct mn_cli *cli, enum mn_message m, const char *const *args) {
     mn_cli_tell(cli, m, args);
-    mn_cli_tell(cli, MN_M_usage_see_help, MN_ARGS(cli->command ? cli->command->name : ""));
+    see_help(cli);
     return MN_EXIT_USAGE;
 }
 
@@ -116,7 +123,10 @@ void mn_cli_page(struct mn_cli *cli) {
         close(ends[1]);
         setenv("LESS", "FRX", 0);
         setenv("LESSCHARSET", "utf-8", 0);
-        execl("/bin/sh", "sh", "-c", pager ? pager : "less 2>/dev/null || cat", (char *)NULL);
+        /* One that is not installed has read nothing yet: then the list just comes. */
+        execl("/bin/sh", "sh", "-c",
+              "sh -c \"$0\" 2>/dev/null; status=$?; [ $status = 127 ] && exec cat; exit $status",
+              pager ? pager : "less", (char *)NULL);
         _exit(127);
     }
     close(ends[0]);
@@ -163,6 +173,20 @@ static int finish(struct mn_cli *cli, int status) {
     return status;
 }
 
+/* Before all else is understood, so that a mistake in the other words is told in it too. */
+static enum mn_lang asked_lang(int argc, const char *const *argv, enum mn_lang otherwise) {
+    static const char option[] = "--lang";
+    const size_t n = sizeof option - 1;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, n) != 0 || (argv[i][n] && argv[i][n] != '='))
+            continue;
+        const char *value = argv[i][n] ? argv[i] + n + 1 : i + 1 < argc ? argv[++i] : "";
+        if (strcmp(value, "en") == 0 || strcmp(value, "vi") == 0)
+            otherwise = *value == 'e' ? MN_EN : MN_VI;
+    }
+    return otherwise;
+}
+
 int mn_cli_main(int argc, const char *const *argv) {
     struct mn_cli cli = {.lang = locale_lang(),
                          .out = stdout,
@@ -170,13 +194,10 @@ int mn_cli_main(int argc, const char *const *argv) {
                          .arena = mn_arena_new(),
                          .colour_out = wants_colour(STDOUT_FILENO),
                          .colour_err = wants_colour(STDERR_FILENO)};
-    bool fits = mn_args_parse(&cli, argc, argv);
-    const char *lang = fits ? mn_cli_option(&cli, "lang") : NULL;
-    if (lang)
-        cli.lang = strcmp(lang, "en") == 0 ? MN_EN : MN_VI;
-    if (!fits) {
+    cli.lang = asked_lang(argc, argv, cli.lang);
+    if (!mn_args_parse(&cli, argc, argv)) {
         mn_cli_flush_diags(&cli);
-        mn_cli_tell(&cli, MN_M_usage_see_help, MN_ARGS(cli.command ? cli.command->name : ""));
+        see_help(&cli);
         return finish(&cli, MN_EXIT_USAGE);
     }
     cli.json = mn_cli_option(&cli, "json") != NULL;

@@ -113,7 +113,8 @@ static int run(struct mn_cli *cli) {
     p.marks = marked;
     if (ok && !mn_diagram_draw(m, &p, &bytes, cli->diags)) {
         ok = false;
-        status = MN_EXIT_NO;
+        /* city needs no subject; of the others, one that names none is written wrongly */
+        status = cli->n_args == 1 && view != MN_VIEW_CITY ? MN_EXIT_USAGE : MN_EXIT_NO;
     }
     if (ok && file && strcmp(file, "-") == 0) {
         ok = fwrite(bytes.data, 1, bytes.size, cli->out) == bytes.size && fflush(cli->out) == 0;

@@ -366,9 +366,10 @@ static json_t *runbooks_for(struct mn_cli *cli, struct mn_found found) {
 static int run(struct mn_cli *cli) {
     const struct mn_model *m = mn_cli_model(cli);
     struct mn_found found;
-    if (!m ||
-        !mn_model_lookup(m, cli->args[0], MN_SCOPE_SITE | MN_SCOPE_COMPONENT, &found, cli->diags))
+    if (!m)
         return mn_cli_failed(cli, MN_EXIT_NO);
+    if (!mn_model_lookup(m, cli->args[0], MN_SCOPE_SITE | MN_SCOPE_COMPONENT, &found, cli->diags))
+        return mn_cli_failed(cli, MN_EXIT_USAGE);
     bool site = found.scope == MN_SCOPE_SITE;
     json_t *runbooks = runbooks_for(cli, found);
     if (cli->json) {
