@@ -8,10 +8,10 @@
 #include <string.h>
 
 int mn_choose(struct mn_cli *cli, struct mn_reader *r, enum mn_message question,
-              const char *const *texts, int n, enum mn_read *end) {
+              const char *const *args, const char *const *texts, int n, enum mn_read *end) {
     const char *count = mn_arena_printf(cli->arena, "%d", n);
     mn_screen_blank(cli);
-    mn_screen_heading(cli, question, MN_NO_ARGS);
+    mn_screen_heading(cli, question, args);
     for (int i = 0; i < n; i++)
         mn_screen_indented(cli, mn_arena_printf(cli->arena, "%3d  ", i + 1), "     ", texts[i]);
     struct mn_buf prompt = MN_BUF_INIT;
@@ -116,7 +116,7 @@ static bool narrow(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_mad
             texts[i] =
                 mn_arena_printf(cli->arena, "%s (%s)", mn_cli_text(cli, c->name.full), c->id);
         }
-        chosen = mn_choose(cli, r, MN_M_choose_component, texts, n, end);
+        chosen = mn_choose(cli, r, MN_M_choose_component, MN_NO_ARGS, texts, n, end);
     }
     if (chosen < 0)
         return false;
@@ -129,6 +129,15 @@ static bool names_symptom(const struct mn_runbook *runbook, const char *symptom)
         if (strcmp(runbook->symptoms.at[i], symptom) == 0)
             return true;
     return runbook->symptoms.n == 0;
+}
+
+/* What was found under the name that was typed, so that a wrong unit is noticed at once. */
+static const char *subject_name(struct mn_cli *cli, struct mn_subject subject) {
+    const struct mn_model *m = mn_cli_model(cli);
+    if (subject.component >= 0)
+        return mn_cli_text(cli, m->components[subject.component].name.full);
+    const struct mn_site *s = &m->sites[subject.site];
+    return mn_arena_printf(cli->arena, "%s (%s)", mn_cli_text(cli, s->name.full), s->id);
 }
 
 static bool choose_runbook(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_made *made,
@@ -153,7 +162,8 @@ static bool choose_runbook(struct mn_cli *cli, struct mn_reader *r, struct mn_ch
         const char **texts = MN_ARENA_ARRAY(cli->arena, const char *, n);
         for (size_t i = 0; i < n; i++)
             texts[i] = mn_cli_text(cli, mn_catalogue_at(all, at[i])->title);
-        chosen = mn_choose(cli, r, MN_M_choose_runbook, texts, (int)n, end);
+        chosen = mn_choose(cli, r, MN_M_choose_runbook, MN_ARGS(subject_name(cli, made->subject)),
+                           texts, (int)n, end);
     }
     if (chosen < 0)
         return false;
@@ -207,7 +217,7 @@ static bool ask_symptom(struct mn_cli *cli, struct mn_reader *r, struct mn_choic
     }
     if (made->symptom >= 0 || n == 0)
         return true;
-    int chosen = n > 1 ? mn_choose(cli, r, MN_M_choose_symptom, texts, n, end) : 0;
+    int chosen = n > 1 ? mn_choose(cli, r, MN_M_choose_symptom, MN_NO_ARGS, texts, n, end) : 0;
     if (chosen < 0)
         return false;
     made->symptom = at[chosen];

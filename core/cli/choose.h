@@ -11,10 +11,11 @@ struct mn_choice_made {
     int symptom; /* into symptoms, or -1 */
 };
 
-/* One of `n` texts by number, asked until it fits (a file of answers is not asked twice). -1: the
- * input has ended (*end says how) or, in a file, does not fit (a diagnostic). */
+/* One of `n` texts by number, below the question with its arguments, asked until it fits (a file of
+ * answers is not asked twice). -1: the input has ended (*end says how) or, in a file, does not fit
+ * (a diagnostic). */
 int mn_choose(struct mn_cli *cli, struct mn_reader *r, enum mn_message question,
-              const char *const *texts, int n, enum mn_read *end);
+              const char *const *args, const char *const *texts, int n, enum mn_read *end);
 
 /* From [RUNBOOK] [SUBJECT] and --symptom, asking for what is missing or ambiguous. False: left
  * (*end is not MN_READ_LINE) or a diagnostic. */

@@ -1,6 +1,7 @@
 /* incidents: the list, and what is done to one without walking it. */
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/screen.h"
 #include "cli/session.h"
 
 #include <stdlib.h>
@@ -48,10 +49,13 @@ static void say_row(struct mn_cli *cli, const struct mn_incident *i) {
         site = mn_json_get_text(json_object_get(i->opened, "site"), "name");
     subject = mn_json_get_text(json_object_get(i->opened, "subject"), "name");
     title = mn_json_get_text(json_object_get(i->opened, "runbook"), "title");
-    mn_cli_say(cli, MN_M_incidents_row,
+    struct mn_buf row = MN_BUF_INIT;
+    mn_msg_add(&row, MN_M_incidents_row, cli->lang,
                MN_ARGS(i->id, mn_msg(state_texts[i->status], cli->lang), at,
                        mn_cli_text(cli, *site.vi ? site : subject), mn_cli_text(cli, title),
                        i->journal->broken ? mn_msg(MN_M_incidents_broken, cli->lang) : ""));
+    mn_screen_indented(cli, "", "           ", mn_buf_text(&row));
+    mn_buf_fini(&row);
 }
 
 static int list(struct mn_cli *cli, int status) {

@@ -65,7 +65,7 @@ static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn
     }
     int chosen = open == 1 ? 0 : -1;
     if (open > 1)
-        chosen = mn_choose(cli, r, MN_M_resume_which, texts, (int)open, end);
+        chosen = mn_choose(cli, r, MN_M_resume_which, MN_NO_ARGS, texts, (int)open, end);
     else if (open == 0)
         mn_diag(cli->diags, MN_D_nothing_open, MN_NOWHERE, MN_ARGS(mn_store_path(store)));
     char *id = chosen >= 0 ? mn_strdup(which[chosen]) : NULL;

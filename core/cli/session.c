@@ -261,7 +261,7 @@ void mn_session_say_subject(struct mn_session *s) {
     const char *site = mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "site"), "name"));
     const char *subject =
         mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "subject"), "name"));
-    if (*site && strcmp(site, subject) != 0)
+    if (*site && !strstr(subject, site)) /* most names hold it already */
         mn_screen_say(cli, MN_M_run_subject_at, MN_ARGS(site, subject));
     else
         mn_screen_text(cli, subject);
