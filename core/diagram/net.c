@@ -7,59 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE_LETTERS = 5, UPPER_LETTERS = 9, COMMON_WORD = 5 };
-
-const char *mn__full_name(struct mn_name name, enum mn_lang lang) {
-    const char *s = mn_text_in(name.full, lang);
-    return s ? s : "";
-}
-
-const char *mn__short_name(struct mn_name name, enum mn_lang lang) {
-    const char *s = name.small.vi ? mn_text_in(name.small, lang) : NULL;
-    return s && *s ? s : mn__full_name(name, lang);
-}
+enum { CODE_LETTERS = 5, UPPER_LETTERS = 9 };
 
 int mn__node_site(const struct mn_model *m, int node) {
     return m->components[m->nodes[node].component].site;
-}
-
-/* Whether the model gave the component a name of its own. */
-static bool has_own_name(const struct mn_model *m, const struct mn_component *c) {
-    if (c->kind < 0)
-        return true;
-    const char *name = mn__full_name(c->name, MN_VI);
-    const char *kind = mn__full_name(m->kinds[c->kind].name, MN_VI);
-    size_t n = strlen(kind);
-    if (strncmp(name, kind, n) != 0)
-        return true;
-    if (!name[n])
-        return false;
-    const char *site = c->site >= 0 ? mn__full_name(m->sites[c->site].name, MN_VI) : "";
-    size_t all = strlen(name), tail = strlen(site);
-    return !tail || all < n + tail || strcmp(name + all - tail, site) != 0;
-}
-
-const char *mn__device_name(const struct mn_model *m, int component, enum mn_lang lang,
-                            bool brief) {
-    const struct mn_component *c = &m->components[component];
-    struct mn_name name = has_own_name(m, c) ? c->name : m->kinds[c->kind].name;
-    return brief ? mn__short_name(name, lang) : mn__full_name(name, lang);
-}
-
-const char *mn__node_name(const struct mn_model *m, int node, enum mn_lang lang,
-                          struct mn_arena *arena) {
-    const struct mn_component *c = &m->components[m->nodes[node].component];
-    const char *name = mn__device_name(m, m->nodes[node].component, lang, false);
-    if (c->site < 0 || has_own_name(m, c))
-        return name;
-    const char *site = mn__full_name(m->sites[c->site].name, lang);
-    int transit = 0;
-    for (int i = 0; i < m->sites[c->site].nodes.n; i++)
-        transit += m->nodes[m->sites[c->site].nodes.at[i]].transit;
-    if (transit <= 1 && m->nodes[node].transit)
-        return site;
-    const char *local = strrchr(c->id, '/');
-    return mn_arena_printf(arena, "%s · %s", site, local ? local + 1 : c->id);
 }
 
 int mn__slots(int n) {
@@ -215,7 +166,7 @@ static const char *given_code(struct mn_name name, enum mn_lang lang, size_t let
 static const char *node_code(const struct finder *f, int node, size_t letters) {
     const struct mn_component *c = &f->m->components[f->m->nodes[node].component];
     const char *code = NULL;
-    if (has_own_name(f->m, c))
+    if (mn__has_own_name(f->m, c))
         code = given_code(c->name, f->lang, letters);
     return code || c->site < 0 ? code : given_code(f->m->sites[c->site].name, f->lang, letters);
 }
@@ -508,93 +459,6 @@ static void name_kinds(struct finder *f) {
     free(count);
 }
 
-/* The first word of a name, or its last: what type words are in one language or another. */
-static size_t edge_word(const char *name, bool last, const char **at) {
-    const char *space = last ? strrchr(name, ' ') : strchr(name, ' ');
-    *at = last && space ? space + 1 : name;
-    return !space ? 0 : last ? strlen(space + 1) : (size_t)(space - name);
-}
-
-static void find_words(struct finder *f) {
-    struct mn__net *net = f->net;
-    const char *words[32];
-    size_t sizes[32];
-    int counts[32] = {0}, n = 0;
-    for (int s = 0; s < f->m->n_sites; s++)
-        for (int last = 0; last < 2 && f->unit[s]; last++) {
-            const char *at;
-            size_t size = edge_word(mn__full_name(f->m->sites[s].name, f->lang), last, &at);
-            int k = 0;
-            while (k < n && (sizes[k] != size || memcmp(words[k], at, size) != 0))
-                k++;
-            if (!size || k == 32)
-                continue;
-            if (k == n) {
-                words[n] = at;
-                sizes[n++] = size;
-            }
-            counts[k]++;
-        }
-    for (int k = 0; k < n; k++)
-        if (counts[k] >= COMMON_WORD && counts[k] * 7 >= net->n_units &&
-            mn_utf8_count(words[k], sizes[k]) > 1 && net->n_words < (int)MN_COUNT(net->words))
-            net->words[net->n_words++] = mn_arena_strndup(net->arena, words[k], sizes[k]);
-}
-
-const char *mn__unit_name(const struct mn__net *net, int site, enum mn_lang lang) {
-    const char *name = mn__short_name(net->m->sites[site].name, lang);
-    for (int i = 0; i < net->n_words; i++)
-        for (int last = 0; last < 2; last++) {
-            const char *at;
-            size_t size = edge_word(name, last, &at), used;
-            if (!size || size != strlen(net->words[i]) || memcmp(at, net->words[i], size) != 0)
-                continue;
-            mn_utf8_decode(at, size, &used);
-            return last ? mn_arena_printf(net->arena, "%.*s%.*s.", (int)(at - name), name,
-                                          (int)used, at)
-                        : mn_arena_printf(net->arena, "%.*s.%s", (int)used, at, at + size);
-        }
-    return name;
-}
-
-const char *mn__point_name(const struct mn__net *net, int point, enum mn_lang lang) {
-    int site = mn__node_site(net->m, point), others = 0;
-    if (site < 0)
-        return mn__node_name(net->m, point, lang, net->arena);
-    for (int i = 0; i < net->m->sites[site].nodes.n; i++) {
-        int node = net->m->sites[site].nodes.at[i];
-        others += net->point[node] >= 0 && net->point[node] != net->point[point];
-    }
-    return others || net->point[point] < 0 ? mn__node_name(net->m, point, lang, net->arena)
-                                           : mn__full_name(net->m->sites[site].name, lang);
-}
-
-/* The words that all points' names begin with are left out of their headers. */
-static void find_prefix(struct finder *f) {
-    struct mn__net *net = f->net;
-    const char *first = NULL;
-    size_t common = 0;
-    int n = 0;
-    for (int i = 0; i < net->n_clusters; i++) {
-        const struct mn__cluster *c = &net->clusters[i];
-        if (c->point < 0 || c->visiting || !c->common)
-            continue;
-        const char *name = mn__point_name(net, c->point, f->lang);
-        size_t same = 0;
-        if (!first) {
-            first = name;
-            common = strlen(name);
-        }
-        while (same < common && first[same] == name[same])
-            same++;
-        common = same;
-        n++;
-    }
-    while (common && first[common - 1] != ' ')
-        common--;
-    net->prefix = n > 2 && common ? mn_arena_strndup(net->arena, first, common) : "";
-}
-
 /* Points of the usual kind of line, as against the far end of a satellite link. */
 static void find_common(struct finder *f) {
     struct mn__net *net = f->net;
@@ -618,8 +482,8 @@ struct mn__net *mn__net_new(const struct mn_model *m, enum mn_lang lang, struct 
     name_clusters(&f);
     find_bundles(&f);
     name_kinds(&f);
-    find_words(&f);
+    mn__find_words(net, lang, f.unit);
     find_common(&f);
-    find_prefix(&f);
+    mn__find_prefix(net, lang);
     return net;
 }

@@ -79,6 +79,9 @@ int mn__node_site(const struct mn_model *m, int node);
  * unit added moves nothing. */
 int mn__slots(int n);
 
+/* Whether the model gave the component a name of its own. */
+bool mn__has_own_name(const struct mn_model *m, const struct mn_component *c);
+
 /* A component's name where its site is known anyway: its own, or its kind's when the model gave
  * none (the loader then makes one of kind and site). */
 const char *mn__device_name(const struct mn_model *m, int component, enum mn_lang lang, bool brief);
@@ -86,9 +89,17 @@ const char *mn__device_name(const struct mn_model *m, int component, enum mn_lan
 /* A node's name, with its place where the kind's name alone would not tell it apart. */
 const char *mn__node_name(const struct mn_model *m, int node, enum mn_lang lang,
                           struct mn_arena *arena);
+
+/* A name in full, "" when there is none; and the short one where the model has it. */
+const char *mn__full_name(struct mn_name name, enum mn_lang lang);
 const char *mn__short_name(struct mn_name name, enum mn_lang lang);
+
 /* A unit's name for a small cell: its short one, or "P. Sài Gòn" for "Phường Sài Gòn". */
 const char *mn__unit_name(const struct mn__net *net, int site, enum mn_lang lang);
-const char *mn__full_name(struct mn_name name, enum mn_lang lang);
+
+/* For mn__net_new: finds net->words (`unit`: which sites are units), then net->prefix: what all
+ * points' names begin with is left out of their headers. */
+void mn__find_words(struct mn__net *net, enum mn_lang lang, const bool *unit);
+void mn__find_prefix(struct mn__net *net, enum mn_lang lang);
 
 #endif
