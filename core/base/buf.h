@@ -13,6 +13,7 @@ struct mn_buf {
 #define MN_BUF_INIT                                                                                \
     { NULL, 0, 0 }
 
+/* Frees the memory; the buffer is empty and may be used again. The rest add at the end. */
 void mn_buf_fini(struct mn_buf *b);
 void mn_buf_clear(struct mn_buf *b); /* empties, keeps the memory */
 void mn_buf_add(struct mn_buf *b, const void *bytes, size_t n);

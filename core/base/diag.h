@@ -50,10 +50,12 @@ struct mn_code_info {
     struct mn_text text;
 };
 
+/* The code's row of the table. */
 const struct mn_code_info *mn_code_info(enum mn_code code);
 
 struct mn_diags;
 
+/* A sink; it owns all that is added to it. */
 struct mn_diags *mn_diags_new(void);
 void mn_diags_free(struct mn_diags *d);
 

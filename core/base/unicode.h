@@ -20,6 +20,7 @@ size_t mn_utf8_count(const char *s, size_t n); /* characters */
 /* Columns that the text takes on a terminal: combining marks 0, wide characters 2, tab 1. */
 size_t mn_width(const char *s, size_t n);
 
+/* Whether the n bytes are valid UTF-8 in normal form C. */
 bool mn_is_nfc(const char *s, size_t n);
 
 /* The text in normal form C; the caller frees. NULL when it is not valid UTF-8. */

@@ -117,8 +117,7 @@ static void print_failed(const struct report *r) {
     }
     if (r->impact->severity >= 0) {
         const struct mn_severity_level *level = &r->m->severities[r->impact->severity];
-        mn_cli_say(r->cli, MN_M_impact_severity,
-                   MN_ARGS(mn_cli_text(r->cli, level->name.full), level->id));
+        mn_cli_say(r->cli, MN_M_impact_severity, MN_ARGS(mn_cli_text(r->cli, level->name.full)));
     }
 }
 

@@ -76,7 +76,8 @@ int mn_format_parse(const char *s);
 int mn_paper_parse(const char *s);
 int mn_mark_parse(const char *s);
 
-/* Adds the marks of "failed=ID,suspect=ID,…" to *marks (grown; the caller frees it). */
+/* Adds the marks of "failed=ID,suspect=ID,…" to *marks (grown; the caller frees it). False with
+ * diagnostics when a mark or what it is on is not known. */
 bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark **marks, int *n,
                     struct mn_diags *d);
 

@@ -1,4 +1,4 @@
-/* Placing and drawing small pictures. Coordinates along the flow are called `along`, those at right
+/* Placing small pictures. Coordinates along the flow are called `along`, those at right
  * angles to it `across`, so that one algorithm serves both directions. */
 #include "diagram/small.h"
 
@@ -9,13 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_RANKS = 64 };
 #define TRACK 8.0
-
-struct mn__route {
-    int n;
-    struct mn__point at[4 * MOST_RANKS];
-};
 
 /* A piece of a tie between two neighbouring ranks. */
 struct piece {
@@ -29,8 +23,8 @@ struct layout {
     int n_nodes, n_pieces, n_ranks;
     struct mn__graph_node *nodes;
     struct piece *pieces;
-    double begin[MOST_RANKS], extent[MOST_RANKS]; /* of ranks, along */
-    double space[MOST_RANKS];                     /* after each rank */
+    double begin[MN__MOST_RANKS], extent[MN__MOST_RANKS]; /* of ranks, along */
+    double space[MN__MOST_RANKS];                         /* after each rank */
     double length, breadth;
 };
 
@@ -67,16 +61,15 @@ void mn__small_fini(struct mn__small *s) {
     free(s->routes);
 }
 
-static double sub_size(const struct mn__small *s) {
+double mn__small_size(const struct mn__small *s) {
     return fmax(s->size * 0.85, s->sheet->least_text);
 }
 
-static double icon_side(const struct mn__small *s, const struct mn__item *item) {
+double mn__small_icon(const struct mn__small *s, const struct mn__item *item) {
     return item->symbol ? s->size * 1.9 : 0;
 }
 
-/* The second line: a mark's word first, for a mark is never told by looks alone. */
-static const char *sub_of(const struct mn__small *s, const struct mn__item *item) {
+const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item) {
     const char *sub = item->sub ? item->sub : "";
     return item->mark == MN_MARK_NONE
                ? sub
@@ -86,15 +79,15 @@ static const char *sub_of(const struct mn__small *s, const struct mn__item *item
 
 static void measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
-    double most = s->size * (s->down ? 13 : s->tight ? 7 : 9.5), wide = 0, sub = sub_size(s);
+    double most = s->size * (s->down ? 13 : s->tight ? 7 : 9.5), wide = 0, sub = mn__small_size(s);
     item->n_lines = mn__text_wrap(a, mn__text_clean(a, item->name), s->size, true, most,
                                   s->down ? 2 : 3, item->lines);
     for (int i = 0; i < item->n_lines; i++)
         wide = fmax(wide, mn__text_width(item->lines[i], s->size, true));
-    const char *line = sub_of(s, item);
+    const char *line = mn__small_sub(s, item);
     if (*line)
         wide = fmax(wide, fmin(most * 1.2, mn__text_width(line, sub, false)));
-    double icon = icon_side(s, item), tile = item->mark ? 16 : 0;
+    double icon = mn__small_icon(s, item), tile = item->mark ? 16 : 0;
     double high = item->n_lines * s->size * 1.25 + (*line ? sub * 1.3 : 0);
     item->at.w =
         ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile + s->size * (s->tight ? 1 : 1.4));
@@ -129,17 +122,17 @@ static bool arrange(struct layout *l, struct mn__graph_edge *edges, int n_edges,
     }
     free(along);
     l->n_ranks = ranks;
-    return ranks <= MOST_RANKS;
+    return ranks <= MN__MOST_RANKS;
 }
 
 /* Long ties get a bend in each rank that they pass, so that dot keeps a way free for them. */
 static bool lay(struct layout *l) {
     struct mn__small *s = l->s;
     int n = s->n_items, n_edges = 0;
-    l->nodes = mn_new0((size_t)n + (size_t)s->n_ties * MOST_RANKS + 1, sizeof *l->nodes);
-    l->pieces = mn_new0((size_t)s->n_ties * MOST_RANKS + 1, sizeof *l->pieces);
+    l->nodes = mn_new0((size_t)n + (size_t)s->n_ties * MN__MOST_RANKS + 1, sizeof *l->nodes);
+    l->pieces = mn_new0((size_t)s->n_ties * MN__MOST_RANKS + 1, sizeof *l->pieces);
     struct mn__graph_edge *edges =
-        mn_new0((size_t)s->n_ties * MOST_RANKS + (size_t)n + 1, sizeof *edges);
+        mn_new0((size_t)s->n_ties * MN__MOST_RANKS + (size_t)n + 1, sizeof *edges);
     for (int i = 0; i < n; i++) {
         l->nodes[i].w = s->items[i].at.w;
         l->nodes[i].h = s->items[i].at.h;
@@ -353,14 +346,10 @@ static void tracks(struct layout *l, int *count) {
     }
 }
 
-static double label_size(const struct mn__small *s) {
-    return fmax(s->size * 0.85, s->sheet->least_text);
-}
-
 /* Sizes along the flow: ranks as large as their largest item, spaces for trunks and labels. */
 static void measure_ranks(struct layout *l) {
     const struct mn__small *s = l->s;
-    int count[MOST_RANKS];
+    int count[MN__MOST_RANKS];
     tracks(l, count);
     for (int r = 0; r < l->n_ranks; r++) {
         l->extent[r] = 0;
@@ -368,8 +357,8 @@ static void measure_ranks(struct layout *l) {
         for (int i = 0; i < l->n_pieces; i++) {
             const struct mn__tie *t = &s->ties[l->pieces[i].tie];
             if (l->nodes[l->pieces[i].from].rank == r && l->pieces[i].to == t->to && *t->label)
-                label = fmax(label, s->down ? label_size(s) * 1.7
-                                            : mn__text_width(t->label, label_size(s), false) +
+                label = fmax(label, s->down ? mn__small_size(s) * 1.7
+                                            : mn__text_width(t->label, mn__small_size(s), false) +
                                                   (s->n_grounds ? s->size * 0.8 : 0) + 8);
         }
         bool edge = false; /* a ground begins or ends here */
@@ -423,7 +412,7 @@ static void settle(struct layout *l, struct mn__rect room) {
     double total = l->length + spare * (l->n_ranks - 1);
     double along = (s->down ? room.y : room.x) + (long_room - total) / 2;
     double base = (s->down ? room.x : room.y) + (wide_room - l->breadth * stretch) / 2;
-    int count[MOST_RANKS];
+    int count[MN__MOST_RANKS];
     for (int i = 0; i < l->n_nodes; i++) {
         double *at = s->down ? &l->nodes[i].x : &l->nodes[i].y;
         *at = round(base + *at * stretch);
@@ -586,168 +575,4 @@ bool mn__small_place(struct mn__small *s, struct mn__rect room) {
                 return mn__refuse(sheet, MN_D_diagram_failed, NULL, NULL, NULL);
         }
     return false;
-}
-
-static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
-    struct mn__sheet *sheet = s->sheet;
-    uint32_t ink = item->ink;
-    struct mn__look look = mn__marked(sheet, item->mark, item->look, &ink);
-    int b = mn__put_box(sheet->scene, ground, item->at, look);
-    mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
-    double tile = mn__mark_tile(sheet, b, item->mark), icon = icon_side(s, item);
-    double x = item->at.x + s->size * (s->tight ? 0.5 : 0.7) + tile, sub = sub_size(s);
-    const char *line = sub_of(s, item);
-    bool has_sub = *line;
-    double high = item->n_lines * s->size * 1.25 + (has_sub ? sub * 1.3 : 0);
-    double y = item->at.y + (item->at.h - high) / 2;
-    if (icon > 0) {
-        mn__icon(sheet->scene, b, item->symbol, x, item->at.y + (item->at.h - icon) / 2, icon, ink);
-        x += icon + s->size * 0.6;
-    }
-    for (int i = 0; i < item->n_lines; i++) {
-        y += s->size * 0.625;
-        mn__put_text(sheet->scene, b, x, y, MN__LEFT, item->lines[i], s->size, true, ink);
-        y += s->size * 0.625;
-    }
-    if (has_sub)
-        mn__put_text_in(sheet->scene, b, x, y + sub * 0.65, MN__LEFT,
-                        item->at.x + item->at.w - x - s->size * 0.4, line, sub, false,
-                        item->mark ? ink : MN__DIM);
-}
-
-static bool meets(struct mn__rect a, struct mn__rect b) {
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
-static bool within(struct mn__rect out, struct mn__rect in) {
-    return in.x > out.x && in.y > out.y && in.x + in.w < out.x + out.w &&
-           in.y + in.h < out.y + out.h;
-}
-
-/* Whether a label would stay clear of all that is drawn: items, edges of grounds, lines, marks and
- * other labels. */
-static bool is_free(const struct mn__small *s, struct mn__rect r, struct mn__rect room) {
-    const struct mn__scene *scene = s->sheet->scene;
-    if (!within(room, r))
-        return false;
-    for (int g = 0; g < s->n_grounds; g++) {
-        const struct mn__ground *o = &s->grounds[g];
-        struct mn__rect name = {o->at.x, o->at.y, o->at.w, s->size * 1.8};
-        if (o->at.w > 0 && meets(r, o->at) && (!within(o->at, r) || meets(name, r)))
-            return false;
-    }
-    for (int i = 0; i < s->n_items; i++)
-        if (meets(r, s->items[i].at))
-            return false;
-    for (int i = 0; i < s->n_ties; i++)
-        for (int k = 1; k < s->routes[i].n; k++) {
-            struct mn__point a = s->routes[i].at[k - 1], b = s->routes[i].at[k];
-            double half = s->ties[i].look.width / 2 + 0.4;
-            struct mn__rect line = {fmin(a.x, b.x) - half, fmin(a.y, b.y) - half,
-                                    fabs(a.x - b.x) + 2 * half, fabs(a.y - b.y) + 2 * half};
-            if (meets(r, line))
-                return false;
-        }
-    for (int i = 0; i < scene->n; i++) {
-        const struct mn__element *e = &scene->elements[i];
-        if (e->is != MN__LINE && (e->is == MN__TEXT || e->icon) && meets(r, e->at))
-            return false;
-    }
-    return true;
-}
-
-/* Finds a place for a text of that width beside a line: at its pieces from the end to the
- * beginning, on one side or the other. */
-static bool find_place(const struct mn__small *s, const struct mn__route *route, double w,
-                       struct mn__rect room, struct mn__rect *at) {
-    static const double shares[] = {0.85, 0.5, 0.15, 0.7, 0.3};
-    double h = label_size(s), off = 5;
-    for (int k = route->n - 1; k > 0; k--) {
-        struct mn__point a = route->at[k - 1], b = route->at[k];
-        bool upright = fabs(a.x - b.x) < 1;
-        if (upright != s->down || fabs(a.x - b.x) + fabs(a.y - b.y) < h)
-            continue;
-        for (size_t i = 0; i < MN_COUNT(shares); i++)
-            for (int side = 0; side < 2; side++) {
-                double x = a.x + (b.x - a.x) * shares[i], y = a.y + (b.y - a.y) * shares[i];
-                *at = upright
-                          ? (struct mn__rect){side ? x - off - 1.02 * w : x + off, y - h / 2, w, h}
-                          : (struct mn__rect){x - w / 2, side ? y + 2.5 : y - 2.5 - h, w, h};
-                if (is_free(s, *at, room))
-                    return true;
-            }
-    }
-    return false;
-}
-
-/* Labels are put where they are free, if need be without their last words, if need be not at all:
- * the line's tip says everything. */
-static void draw_label(struct mn__small *s, int tie, struct mn__rect room) {
-    struct mn__scene *scene = s->sheet->scene;
-    char *text = mn__text_clean(scene->arena, s->ties[tie].label);
-    struct mn__rect at;
-    while (*text) {
-        double w = mn__text_width(text, label_size(s), false);
-        if (find_place(s, &s->routes[tie], w, room, &at)) {
-            mn__put_text(scene, -1, at.x, at.y + at.h / 2, MN__LEFT, text, label_size(s), false,
-                         MN__INK);
-            return;
-        }
-        char *dot = NULL;
-        for (char *d = text; (d = strstr(d, " · ")); d++)
-            dot = d;
-        if (!dot)
-            return;
-        *dot = '\0';
-    }
-}
-
-void mn__small_draw(struct mn__small *s) {
-    struct mn__sheet *sheet = s->sheet;
-    int *boxes = mn_new0((size_t)s->n_grounds + 1, sizeof *boxes);
-    for (int g = 0; g < s->n_grounds; g++) {
-        const struct mn__ground *ground = &s->grounds[g];
-        boxes[g] = -1;
-        if (ground->at.w <= 0)
-            continue;
-        boxes[g] = mn__put_box(
-            sheet->scene, -1, ground->at,
-            (struct mn__look){mn__tint(ground->colour, 7), ground->colour, 1.2, MN__SOLID, true});
-        sheet->scene->elements[boxes[g]].area = true;
-        mn__put_name(sheet->scene, boxes[g], ground->id, "ground", ground->name);
-    }
-    for (int i = 0; i < s->n_ties; i++) {
-        const struct mn__tie *t = &s->ties[i];
-        const struct mn__route *r = &s->routes[i];
-        if (r->n < 2)
-            continue;
-        int line =
-            mn__put_line(sheet->scene, r->at, r->n, mn__marked_line(sheet, t->mark, t->look));
-        mn__put_name(sheet->scene, line, t->id, "link", t->tip);
-    }
-    for (int i = 0; i < s->n_items; i++)
-        draw_item(s, &s->items[i], s->items[i].frame >= 0 ? boxes[s->items[i].frame] : -1);
-    for (int i = 0; i < s->n_ties; i++) {
-        const struct mn__tie *t = &s->ties[i];
-        const struct mn__route *r = &s->routes[i];
-        if (r->n < 2)
-            continue;
-        int longest = 1; /* the piece with most room for the mark */
-        for (int k = 2; k < r->n; k++)
-            if (fabs(r->at[k].x - r->at[k - 1].x) + fabs(r->at[k].y - r->at[k - 1].y) >
-                fabs(r->at[longest].x - r->at[longest - 1].x) +
-                    fabs(r->at[longest].y - r->at[longest - 1].y) + 1)
-                longest = k;
-        struct mn__point a = r->at[longest - 1], b = r->at[longest];
-        mn__mark_line(sheet, t->mark, (struct mn__point){(a.x + b.x) / 2, (a.y + b.y) / 2});
-    }
-    for (int i = 0; i < s->n_ties; i++)
-        if (s->routes[i].n >= 2)
-            draw_label(s, i, sheet->body);
-    for (int g = 0; g < s->n_grounds; g++)
-        if (boxes[g] >= 0)
-            mn__put_text_in(sheet->scene, boxes[g], s->grounds[g].name_x,
-                            s->grounds[g].at.y + s->size * 0.95, MN__LEFT, s->grounds[g].name_room,
-                            s->grounds[g].name, s->size, true, s->grounds[g].colour);
-    free(boxes);
 }

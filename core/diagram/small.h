@@ -36,6 +36,14 @@ struct mn__ground {
     double name_x, name_room; /* result */
 };
 
+enum { MN__MOST_RANKS = 64 };
+
+/* The way of a tie, as corners; n below 2: it has none. */
+struct mn__route {
+    int n;
+    struct mn__point at[4 * MN__MOST_RANKS];
+};
+
 struct mn__small {
     struct mn__sheet *sheet;
     int n_items, n_ties, n_grounds;
@@ -49,9 +57,17 @@ struct mn__small {
     struct mn__route *routes; /* result, one for each tie */
 };
 
+/* Each adds one and returns its number. */
 int mn__small_item(struct mn__small *s, struct mn__item item);
 int mn__small_tie(struct mn__small *s, struct mn__tie tie);
 int mn__small_ground(struct mn__small *s, const char *name, const char *id, uint32_t colour);
+
+/* What placing and drawing must agree on: the size of second lines and labels, the side of an
+ * item's icon (0: none), and its second line: a mark's word first, for a mark is never told by
+ * looks alone. */
+double mn__small_size(const struct mn__small *s);
+double mn__small_icon(const struct mn__small *s, const struct mn__item *item);
+const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item);
 
 /* Places everything in `room` with texts as large as fit. False when they would be too small. */
 bool mn__small_place(struct mn__small *s, struct mn__rect room);

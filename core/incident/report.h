@@ -18,6 +18,7 @@ struct mn_report {
     const struct mn_buf *svg; /* the picture, for HTML; or NULL */
 };
 
+/* Adds the whole document to `out`: Markdown, or one HTML file that needs no other. */
 void mn_report_write(const struct mn_report *r, struct mn_buf *out);
 
 #endif
