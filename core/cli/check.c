@@ -49,4 +49,4 @@ static const struct mn_option options[] = {{"model-only", NULL, MN_M_opt_model_o
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_check = {
-    "check", "[MODEL]", 0, 1, MN_M_check_summary, MN_M_check_help, options, NULL, run};
+    "check", "[MODEL]", 0, 1, MN_M_check_summary, MN_M_check_help, options, NULL, run, false};

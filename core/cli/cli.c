@@ -204,6 +204,8 @@ int mn_cli_main(int argc, const char *const *argv) {
     if (mn_cli_option(&cli, "help") || !cli.command)
         return finish(&cli, mn_help_print(&cli, cli.command));
     const struct mn_command *c = cli.command;
+    if (cli.json && c->no_json)
+        return finish(&cli, mn_cli_usage(&cli, MN_M_usage_no_json, MN_ARGS(c->name)));
     if (cli.n_args < c->least)
         return finish(&cli, mn_cli_usage(&cli, MN_M_usage_too_few, MN_ARGS(c->name, c->usage)));
     if (c->most >= 0 && cli.n_args > c->most)

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
+
 struct mn_cli;
 
 struct mn_option {
@@ -23,6 +25,7 @@ struct mn_command {
     const struct mn_option *options; /* ended by a NULL name; NULL: none of its own */
     const char *subcommands; /* words that the first argument may be, for completion, or NULL */
     int (*run)(struct mn_cli *cli);
+    bool no_json; /* its result is for people: --json is refused */
 };
 
 enum mn_exit { MN_EXIT_DONE = 0, MN_EXIT_NO = 1, MN_EXIT_USAGE = 2, MN_EXIT_BROKEN = 3 };

@@ -143,5 +143,5 @@ static const struct mn_option options[] = {
     {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_draw = {
-    "draw",  "VIEW [SUBJECT [OTHER]]",      1,  3, MN_M_draw_summary, MN_M_draw_help,
-    options, "city area site path service", run};
+    "draw",  "VIEW [SUBJECT [OTHER]]",      1,   3,    MN_M_draw_summary, MN_M_draw_help,
+    options, "city area site path service", run, false};

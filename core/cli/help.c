@@ -38,8 +38,12 @@ static void print_padded(FILE *out, const char *text, size_t columns) {
     fprintf(out, "%s%*s", text, width < columns ? (int)(columns - width) : 1, "");
 }
 
-static void print_options(struct mn_cli *cli, const struct mn_option *o) {
+/* Without --json where `c`, if given, has no such result. */
+static void print_options(struct mn_cli *cli, const struct mn_option *o,
+                          const struct mn_command *c) {
     for (; o && o->name; o++) {
+        if (c && c->no_json && strcmp(o->name, "json") == 0)
+            continue;
         char left[80];
         snprintf(left, sizeof left, "  --%s%s%s", o->name, o->value ? " " : "",
                  o->value ? o->value : "");
@@ -63,7 +67,7 @@ static void print_overview(struct mn_cli *cli) {
     }
     fputc('\n', cli->out);
     mn_cli_say(cli, MN_M_help_common, MN_NO_ARGS);
-    print_options(cli, mn_common_options);
+    print_options(cli, mn_common_options, NULL);
     fputc('\n', cli->out);
     mn_cli_say(cli, MN_M_help_more, MN_NO_ARGS);
 }
@@ -80,11 +84,11 @@ int mn_help_print(struct mn_cli *cli, const struct mn_command *c) {
     if (c->options && c->options[0].name) {
         fputc('\n', cli->out);
         mn_cli_say(cli, MN_M_help_options, MN_NO_ARGS);
-        print_options(cli, c->options);
+        print_options(cli, c->options, c);
     }
     fputc('\n', cli->out);
     mn_cli_say(cli, MN_M_help_common, MN_NO_ARGS);
-    print_options(cli, mn_common_options);
+    print_options(cli, mn_common_options, c);
     return MN_EXIT_DONE;
 }
 
@@ -206,5 +210,5 @@ static const struct mn_option options[] = {{"man", NULL, MN_M_opt_man, NULL},
                                            {"completion", NULL, MN_M_opt_completion, NULL},
                                            {NULL, NULL, 0, NULL}};
 
-const struct mn_command mn_command_help = {"help",         "[COMMAND]", 0,    1,  MN_M_help_summary,
-                                           MN_M_help_help, options,     NULL, run};
+const struct mn_command mn_command_help = {
+    "help", "[COMMAND]", 0, 1, MN_M_help_summary, MN_M_help_help, options, NULL, run, true};

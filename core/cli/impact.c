@@ -274,4 +274,4 @@ static int run(struct mn_cli *cli) {
 }
 
 const struct mn_command mn_command_impact = {
-    "impact", "COMPONENT...", 1, -1, MN_M_impact_summary, MN_M_impact_help, NULL, NULL, run};
+    "impact", "COMPONENT...", 1, -1, MN_M_impact_summary, MN_M_impact_help, NULL, NULL, run, false};

@@ -223,4 +223,5 @@ const struct mn_command mn_command_incidents = {
     MN_M_incidents_help,
     options,
     "list open resolved cancelled cancel reopen note correct",
-    run};
+    run,
+    false};

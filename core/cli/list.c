@@ -150,4 +150,5 @@ const struct mn_command mn_command_list = {"list",
                                            MN_M_list_help,
                                            NULL,
                                            "sites components services teams runbooks",
-                                           run};
+                                           run,
+                                           false};

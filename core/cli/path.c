@@ -164,5 +164,5 @@ static int run(struct mn_cli *cli) {
 static const struct mn_option options[] = {{"failed", "COMPONENT,...", MN_M_opt_failed, NULL},
                                            {NULL, NULL, 0, NULL}};
 
-const struct mn_command mn_command_path = {"path",         "FROM TO", 2,    2,  MN_M_path_summary,
-                                           MN_M_path_help, options,   NULL, run};
+const struct mn_command mn_command_path = {"path",         "FROM TO", 2,    2,   MN_M_path_summary,
+                                           MN_M_path_help, options,   NULL, run, false};

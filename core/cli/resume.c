@@ -107,4 +107,4 @@ static const struct mn_option options[] = {{"answers", "FILE", MN_M_opt_answers,
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_resume = {
-    "resume", "[INCIDENT]", 0, 1, MN_M_resume_summary, MN_M_resume_help, options, NULL, run};
+    "resume", "[INCIDENT]", 0, 1, MN_M_resume_summary, MN_M_resume_help, options, NULL, run, true};

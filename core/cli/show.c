@@ -396,4 +396,4 @@ static const struct mn_option options[] = {{"expanded", NULL, MN_M_opt_expanded,
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_show = {
-    "show", "COMPONENT|SITE", 1, 1, MN_M_show_summary, MN_M_show_help, options, NULL, run};
+    "show", "COMPONENT|SITE", 1, 1, MN_M_show_summary, MN_M_show_help, options, NULL, run, false};

@@ -11,4 +11,4 @@ static int run(struct mn_cli *cli) {
 }
 
 const struct mn_command mn_command_version = {
-    "version", "", 0, 0, MN_M_version_summary, MN_M_version_help, NULL, NULL, run};
+    "version", "", 0, 0, MN_M_version_summary, MN_M_version_help, NULL, NULL, run, false};
