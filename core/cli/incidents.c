@@ -4,6 +4,7 @@
 #include "cli/screen.h"
 #include "cli/session.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,7 +157,11 @@ static enum mn_append note(struct mn_cli *cli, struct mn_store *s, const struct 
 
 static enum mn_append correct(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
                               struct mn_by by) {
-    return mn_record_correction(s, i, atoi(cli->args[2]), cli->args[3], by, cli->diags);
+    char *end;
+    long number = strtol(cli->args[2], &end, 10);
+    if (*end || number < 0 || number > INT_MAX)
+        number = 0; /* no note has that number: it is told so */
+    return mn_record_correction(s, i, (int)number, cli->args[3], by, cli->diags);
 }
 
 static const struct deed deeds[] = {{"cancel", 2, may_cancel, cancel, MN_M_incidents_cancelled},
