@@ -58,9 +58,9 @@ json_t *mn_paths_json(const struct mn_model *m, const struct mn_paths *p);
 
 /* Appends the route as text, one component a line, at most `width` columns (at least 40):
  *
- *   ( )  26734/pc     Máy tính
- *    |   26734/lan-3  Cáp mạng nội bộ
- *   (x)  26734/cpe    Thiết bị định tuyến
+ *   ( )  26740/pc     Máy tính
+ *    |   26740/lan-3  Cáp mạng nội bộ
+ *   (x)  26740/cpe    Thiết bị định tuyến
  *
  * `failed` are components (ends of the route or links) to mark with an x, `here` one to mark with a
  * *, or -1. No colour. */

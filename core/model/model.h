@@ -160,7 +160,7 @@ struct mn_failover {
 struct mn_node {
     int component;
     bool transit;
-    const char *local;         /* name within its site ("cpe" of "26734/cpe"), or NULL */
+    const char *local;         /* name within its site ("cpe" of "26740/cpe"), or NULL */
     struct mn_ints powered_by; /* components, any one suffices; the site's where it has none */
     struct mn_ints requires;   /* components, all of them */
     struct mn_failover failover;

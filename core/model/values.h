@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-bool mn__is_id(const char *s, size_t n);        /* router-2, 26734 */
+bool mn__is_id(const char *s, size_t n);        /* router-2, 26740 */
 bool mn__is_component(const char *s, size_t n); /* an id, or SITE/NAME */
 bool mn__is_end(const char *s, size_t n);       /* a component, or component:port */
 
