@@ -1,6 +1,7 @@
 /* report: an incident told, as Markdown or as one HTML file. */
 #include "incident/report.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/write.h"
 #include "cli/commands.h"
 #include "cli/session.h"
@@ -24,21 +25,31 @@ static struct mn_model *pinned_model(struct mn_cli *cli, struct mn_store *store,
     return m;
 }
 
-/* html when the option or the file's name says so. */
-static bool wants_html(const struct mn_cli *cli, const char *path) {
-    const char *format = mn_cli_option(cli, "format");
-    if (format)
-        return strcmp(format, "html") == 0;
-    const char *dot = path ? strrchr(path, '.') : NULL;
-    return dot && (strcmp(dot, ".html") == 0 || strcmp(dot, ".htm") == 0);
+/* Whether the option, or else the file's name, says HTML. False when the name says neither. */
+static bool choose_format(struct mn_cli *cli, const char *path, bool *html) {
+    static const struct {
+        const char *ending;
+        bool html;
+    } known[] = {{".html", true}, {".htm", true}, {".md", false}, {".markdown", false}};
+    const char *format = mn_cli_option(cli, "format"), *dot = path ? strrchr(path, '.') : NULL;
+    *html = format && strcmp(format, "html") == 0;
+    if (format || !dot || strchr(dot, '/') || strcmp(path, "-") == 0)
+        return true;
+    for (size_t i = 0; i < MN_COUNT(known); i++) {
+        if (strcmp(dot, known[i].ending) == 0) {
+            *html = known[i].html;
+            return true;
+        }
+    }
+    return false;
 }
 
-static bool write_report(struct mn_cli *cli, struct mn_store *store, const struct mn_incident *i) {
+static bool write_report(struct mn_cli *cli, struct mn_store *store, const struct mn_incident *i,
+                         bool html) {
     const char *path = mn_cli_option(cli, "output");
     struct mn_files *files;
     struct mn_model *m = pinned_model(cli, store, i, &files);
     struct mn_buf svg = MN_BUF_INIT, text = MN_BUF_INIT;
-    bool html = wants_html(cli, path);
     struct mn_subject subject = m ? mn_incident_subject(i, m) : (struct mn_subject){-1, -1};
     if (html && m && (subject.component >= 0 || subject.site >= 0))
         mn_where_picture(m, subject, cli->lang, &svg, cli->diags);
@@ -66,11 +77,16 @@ static bool write_report(struct mn_cli *cli, struct mn_store *store, const struc
 }
 
 static int run(struct mn_cli *cli) {
+    const char *path = mn_cli_option(cli, "output");
+    bool html;
+    if (!choose_format(cli, path, &html))
+        return mn_cli_usage(cli, MN_M_report_which_format, MN_ARGS(path));
     struct mn_store *store = mn_session_store(cli, MN_STORE_READ);
     struct mn_incident *i = store ? mn_incident_load(store, cli->args[0], true, cli->diags) : NULL;
     int status = MN_EXIT_BROKEN;
     if (i)
-        status = write_report(cli, store, i) && !i->journal->broken ? MN_EXIT_DONE : MN_EXIT_BROKEN;
+        status = write_report(cli, store, i, html) && !i->journal->broken ? MN_EXIT_DONE
+                                                                          : MN_EXIT_BROKEN;
     else if (store && mn_session_unknown(cli))
         status = MN_EXIT_NO;
     mn_incident_free(i);
