@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LINE 78
+#define OPTION_COLUMNS 24
 
 /* Prints text in lines of at most `LINE` columns, indented. Paragraphs are separated by \n. */
 static void print_wrapped(FILE *out, const char *text, size_t indent) {
@@ -47,13 +48,11 @@ static void print_options(struct mn_cli *cli, const struct mn_option *o,
         char left[80];
         snprintf(left, sizeof left, "  --%s%s%s", o->name, o->value ? " " : "",
                  o->value ? o->value : "");
-        print_padded(cli->out, left, 24);
-        struct mn_buf b = MN_BUF_INIT;
-        mn_buf_puts(&b, mn_msg(o->help, cli->lang));
-        if (strlen(left) >= 24)
-            fputc('\n', cli->out), fprintf(cli->out, "%24s", "");
-        fprintf(cli->out, "%s\n", mn_buf_text(&b));
-        mn_buf_fini(&b);
+        if (strlen(left) < OPTION_COLUMNS)
+            print_padded(cli->out, left, OPTION_COLUMNS);
+        else
+            fprintf(cli->out, "%s\n%*s", left, OPTION_COLUMNS, "");
+        fprintf(cli->out, "%s\n", mn_msg(o->help, cli->lang));
     }
 }
 

@@ -267,22 +267,24 @@ static int work_loudly(void *arg, int out) {
         continue;
     return 0;
 }
-/* Everything that a locked worker must not be able to do; the number of the first that it could. */
-static int work_badly(void *arg, int out) {
+/* What no locked worker may be able to do; the number of the first that it could. */
+static int work_outside(void *arg, int out) {
     (void)out;
-    if (open("/etc/passwd", O_RDONLY) >= 0)
-        return 1;
     if (open(arg, O_WRONLY | O_CREAT, 0600) >= 0)
-        return 2;
+        return 1;
     if (socket(AF_INET, SOCK_STREAM, 0) >= 0)
-        return 3;
+        return 2;
     if (fork() >= 0)
-        return 4;
+        return 3;
     if (execl("/bin/true", "true", (char *)NULL) == 0)
-        return 5;
+        return 4;
     if (kill(getppid(), 0) == 0)
-        return 6;
+        return 5;
     return 0;
+}
+/* Nor read a file, unless it was to. */
+static int work_reading(void *arg, int out) {
+    return open("/etc/passwd", O_RDONLY) >= 0 ? 6 : work_outside(arg, out);
 }
 
 /* Under the address sanitizer a worker is neither locked in nor limited in memory. */
@@ -298,11 +300,13 @@ static void test_worker(void **state) {
         int (*work)(void *arg, int out);
         enum mn_code code; /* MN_CODES: it ends well */
         bool locked;       /* means something only where workers are locked */
-    } cases[] = {{work_well, MN_CODES, false},
-                 {work_forever, MN_D_worker_time, false},
-                 {work_greedily, MN_D_worker_memory, true},
-                 {work_badly, MN_CODES, true},
-                 {work_loudly, MN_D_worker_output, false}};
+        bool files;
+    } cases[] = {{work_well, MN_CODES, false, false},
+                 {work_forever, MN_D_worker_time, false, false},
+                 {work_greedily, MN_D_worker_memory, true, false},
+                 {work_reading, MN_CODES, true, false},
+                 {work_outside, MN_CODES, true, true},
+                 {work_loudly, MN_D_worker_output, false, false}};
     for (size_t i = 0; i < MN_COUNT(cases); i++) {
         if (cases[i].locked && !LOCKED)
             continue;
@@ -314,7 +318,8 @@ static void test_worker(void **state) {
                               .memory_mib = 64,
                               .output_mib = 1,
                               .work = cases[i].work,
-                              .arg = "/tmp/mn-never"};
+                              .arg = "/tmp/mn-never",
+                              .files = cases[i].files};
         int status;
         bool ok = mn_worker_run(&w, &out, &status, d);
         assert_int_equal(status, ok ? 0 : -1);
