@@ -49,4 +49,12 @@ static const struct mn_option options[] = {{"model-only", NULL, MN_M_opt_model_o
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_check = {
-    "check", "[MODEL]", 0, 1, MN_M_check_summary, MN_M_check_help, options, NULL, run, false};
+    .name = "check",
+    .usage = "[MODEL]",
+    .least = 0,
+    .most = 1,
+    .summary = MN_M_check_summary,
+    .help = MN_M_check_help,
+    .options = options,
+    .run = run,
+};

@@ -26,6 +26,8 @@ struct mn_command {
     const char *subcommands; /* words that the first argument may be, for completion, or NULL */
     int (*run)(struct mn_cli *cli);
     bool no_json; /* its result is for people: --json is refused */
+    /* The same with a line about each, for help too: the i-th word, or NULL past the last. */
+    const char *(*topic)(int i, enum mn_message *about);
 };
 
 enum mn_exit { MN_EXIT_DONE = 0, MN_EXIT_NO = 1, MN_EXIT_USAGE = 2, MN_EXIT_BROKEN = 3 };

@@ -10,11 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What may be named as the subject of each view. */
-static const unsigned subjects[MN_VIEWS] = {[MN_VIEW_AREA] = MN_SCOPE_AREA,
-                                            [MN_VIEW_SITE] = MN_SCOPE_SITE,
-                                            [MN_VIEW_PATH] = MN_SCOPE_SITE | MN_SCOPE_COMPONENT,
-                                            [MN_VIEW_SERVICE] = MN_SCOPE_SERVICE};
+static const char *topic(int i, enum mn_message *about) {
+    if (i >= MN_VIEWS)
+        return NULL;
+    const struct mn_view_info *view = mn_view_info((enum mn_view)i);
+    *about = view->about;
+    return view->name;
+}
+
+/* All words for views, for a message. */
+static const char *view_words(struct mn_cli *cli) {
+    char *words = mn_arena_strdup(cli->arena, "");
+    for (int i = 0; i < MN_VIEWS; i++)
+        words = mn_arena_printf(cli->arena, "%s%s%s", words, i ? ", " : "",
+                                mn_view_info((enum mn_view)i)->name);
+    return words;
+}
 
 /* The part of a file's name after its last dot, "" when there is none. */
 static const char *extension(const char *path) {
@@ -44,13 +55,10 @@ static const char *subject_id(const struct mn_model *m, struct mn_found f) {
 /* "site-26740.svg": in the working folder. */
 static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
                                 const struct mn_picture *p) {
-    const char *view = mn_view_name(p->view), *format = mn_format_name(p->format);
-    char *name =
-        p->other.scope ? mn_arena_printf(cli->arena, "%s-%s-%s.%s", view, subject_id(m, p->subject),
-                                         subject_id(m, p->other), format)
-        : p->subject.scope
-            ? mn_arena_printf(cli->arena, "%s-%s.%s", view, subject_id(m, p->subject), format)
-            : mn_arena_printf(cli->arena, "%s.%s", view, format);
+    char *name = mn_arena_strdup(cli->arena, mn_view_info(p->view)->name);
+    for (int i = 0; i < p->n_subjects; i++)
+        name = mn_arena_printf(cli->arena, "%s-%s", name, subject_id(m, p->subjects[i]));
+    name = mn_arena_printf(cli->arena, "%s.%s", name, mn_format_name(p->format));
     for (char *c = name; *c; c++)
         if (*c == '/')
             *c = '_';
@@ -59,23 +67,26 @@ static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
 
 /* A path with one end named goes to the first service that is used there. */
 static bool find_subjects(struct mn_cli *cli, const struct mn_model *m, struct mn_picture *p) {
+    const struct mn_view_info *view = mn_view_info(p->view);
     bool ok = true;
-    if (cli->n_args > 1)
-        ok = mn_model_lookup(m, cli->args[1], subjects[p->view], &p->subject, cli->diags);
-    if (ok && cli->n_args > 2)
-        ok = mn_model_lookup(m, cli->args[2], subjects[p->view], &p->other, cli->diags);
-    if (ok && p->view == MN_VIEW_PATH && cli->n_args == 2 && p->subject.scope == MN_SCOPE_SITE &&
-        m->sites[p->subject.index].uses.n) {
-        int service = m->sites[p->subject.index].uses.at[0];
-        p->other = (struct mn_found){MN_SCOPE_COMPONENT, m->services[service].component};
+    for (int i = 1; i < cli->n_args && ok; i++)
+        ok = mn_model_lookup(m, cli->args[i], view->subjects, &p->subjects[p->n_subjects++],
+                             cli->diags);
+    const struct mn_found *from = &p->subjects[0];
+    if (ok && p->view == MN_VIEW_PATH && p->n_subjects == 1 && from->scope == MN_SCOPE_SITE &&
+        m->sites[from->index].uses.n) {
+        int service = m->sites[from->index].uses.at[0];
+        p->subjects[p->n_subjects++] =
+            (struct mn_found){MN_SCOPE_COMPONENT, m->services[service].component};
     }
     return ok;
 }
 
 static int say(struct mn_cli *cli, const char *file, const struct mn_picture *p, size_t size) {
     if (cli->json)
-        mn_cli_json(cli, json_pack("{s:s,s:s,s:s,s:I}", "file", file, "view", mn_view_name(p->view),
-                                   "format", mn_format_name(p->format), "bytes", (json_int_t)size));
+        mn_cli_json(cli, json_pack("{s:s,s:s,s:s,s:I}", "file", file, "view",
+                                   mn_view_info(p->view)->name, "format", mn_format_name(p->format),
+                                   "bytes", (json_int_t)size));
     else
         mn_cli_say(cli, MN_M_draw_done, MN_ARGS(file));
     return MN_EXIT_DONE;
@@ -88,10 +99,10 @@ static int run(struct mn_cli *cli) {
     struct mn_mark *marked = NULL;
     struct mn_picture p = {.view = (enum mn_view)view, .lang = cli->lang};
     if (view < 0)
-        return mn_cli_usage(cli, MN_M_draw_view, MN_ARGS(cli->args[0]));
+        return mn_cli_usage(cli, MN_M_draw_view, MN_ARGS(cli->args[0], view_words(cli)));
     if (format < 0)
         return MN_EXIT_USAGE;
-    if (cli->n_args - 1 > (view == MN_VIEW_CITY ? 0 : view == MN_VIEW_PATH ? 2 : 1))
+    if (cli->n_args - 1 > mn_view_info(p.view)->most)
         return mn_cli_usage(cli, MN_M_draw_too_many,
                             MN_ARGS(cli->args[0], cli->args[cli->n_args - 1]));
     p.format = (enum mn_format)format;
@@ -113,8 +124,8 @@ static int run(struct mn_cli *cli) {
     p.marks = marked;
     if (ok && !mn_diagram_draw(m, &p, &bytes, cli->diags)) {
         ok = false;
-        /* city needs no subject; of the others, one that names none is written wrongly */
-        status = cli->n_args == 1 && view != MN_VIEW_CITY ? MN_EXIT_USAGE : MN_EXIT_NO;
+        /* one that lacks its subject is written wrongly */
+        status = p.n_subjects < mn_view_info(p.view)->least ? MN_EXIT_USAGE : MN_EXIT_NO;
     }
     if (ok && file && strcmp(file, "-") == 0) {
         ok = fwrite(bytes.data, 1, bytes.size, cli->out) == bytes.size && fflush(cli->out) == 0;
@@ -136,12 +147,20 @@ static int run(struct mn_cli *cli) {
 
 static const struct mn_option options[] = {
     {"output", "FILE", MN_M_opt_draw_output, NULL},
-    {"format", "svg|pdf|png|dot", MN_M_opt_draw_format, "svg pdf png dot"},
-    {"paper", "A4|A3|A2|A1|A0", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0"},
+    {"format", "svg|pdf|png|dot|json", MN_M_opt_draw_format, "svg pdf png dot json"},
+    {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {"mark", "MARK=ID,…", MN_M_opt_draw_mark, NULL},
     {"dpi", "N", MN_M_opt_draw_dpi, NULL},
     {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_draw = {
-    "draw",  "VIEW [SUBJECT [OTHER]]",      1,   3,    MN_M_draw_summary, MN_M_draw_help,
-    options, "city area site path service", run, false};
+    .name = "draw",
+    .usage = "VIEW [SUBJECT…]",
+    .least = 1,
+    .most = 1 + MN_MOST_SUBJECTS,
+    .summary = MN_M_draw_summary,
+    .help = MN_M_draw_help,
+    .options = options,
+    .run = run,
+    .topic = topic,
+};

@@ -71,6 +71,18 @@ static void print_overview(struct mn_cli *cli) {
     mn_cli_say(cli, MN_M_help_more, MN_NO_ARGS);
 }
 
+static void print_topics(struct mn_cli *cli, const struct mn_command *c) {
+    const char *word;
+    enum mn_message about;
+    for (int i = 0; c->topic && (word = c->topic(i, &about)); i++) {
+        if (i == 0)
+            fputc('\n', cli->out);
+        fputs("  ", cli->out);
+        print_padded(cli->out, word, 14);
+        fprintf(cli->out, "%s\n", mn_msg(about, cli->lang));
+    }
+}
+
 int mn_help_print(struct mn_cli *cli, const struct mn_command *c) {
     if (!c) {
         print_overview(cli);
@@ -80,6 +92,7 @@ int mn_help_print(struct mn_cli *cli, const struct mn_command *c) {
     print_wrapped(cli->out, mn_msg(c->summary, cli->lang), 0);
     fputc('\n', cli->out);
     print_wrapped(cli->out, mn_msg(c->help, cli->lang), 0);
+    print_topics(cli, c);
     if (c->options && c->options[0].name) {
         fputc('\n', cli->out);
         mn_cli_say(cli, MN_M_help_options, MN_NO_ARGS);
@@ -125,6 +138,15 @@ static void roff_options(struct mn_cli *cli, const struct mn_option *o) {
     }
 }
 
+static void roff_topics(struct mn_cli *cli, const struct mn_command *c) {
+    const char *word;
+    enum mn_message about;
+    for (int i = 0; c->topic && (word = c->topic(i, &about)); i++) {
+        fprintf(cli->out, ".TP\n\\fB%s\\fR\n", word);
+        roff(cli->out, mn_msg(about, cli->lang));
+    }
+}
+
 static void section(struct mn_cli *cli, enum mn_message title) {
     fprintf(cli->out, ".SH %s\n", mn_msg(title, cli->lang));
 }
@@ -143,6 +165,7 @@ static void print_man(struct mn_cli *cli) {
         roff(cli->out, mn_msg(c->summary, cli->lang));
         fputs(".PP\n", cli->out);
         roff(cli->out, mn_msg(c->help, cli->lang));
+        roff_topics(cli, c);
         roff_options(cli, c->options);
     }
     section(cli, MN_M_man_options);
@@ -181,6 +204,10 @@ static void print_completion(struct mn_cli *cli) {
     for (size_t i = 0; mn_commands[i]; i++) {
         const struct mn_command *c = mn_commands[i];
         fprintf(out, "    %s) words='%s", c->name, c->subcommands ? c->subcommands : "");
+        const char *word;
+        enum mn_message about;
+        for (int k = 0; c->topic && (word = c->topic(k, &about)); k++)
+            fprintf(out, "%s%s", k ? " " : "", word);
         option_words(out, c->options);
         option_words(out, mn_common_options);
         fputs("' ;;\n", out);
@@ -210,4 +237,13 @@ static const struct mn_option options[] = {{"man", NULL, MN_M_opt_man, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_help = {
-    "help", "[COMMAND]", 0, 1, MN_M_help_summary, MN_M_help_help, options, NULL, run, true};
+    .name = "help",
+    .usage = "[COMMAND]",
+    .least = 0,
+    .most = 1,
+    .summary = MN_M_help_summary,
+    .help = MN_M_help_help,
+    .options = options,
+    .run = run,
+    .no_json = true,
+};

@@ -274,4 +274,11 @@ static int run(struct mn_cli *cli) {
 }
 
 const struct mn_command mn_command_impact = {
-    "impact", "COMPONENT...", 1, -1, MN_M_impact_summary, MN_M_impact_help, NULL, NULL, run, false};
+    .name = "impact",
+    .usage = "COMPONENT...",
+    .least = 1,
+    .most = -1,
+    .summary = MN_M_impact_summary,
+    .help = MN_M_impact_help,
+    .run = run,
+};

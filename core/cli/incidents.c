@@ -220,13 +220,14 @@ static const struct mn_option options[] = {{"why", "TEXT", MN_M_opt_why, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_incidents = {
-    "incidents",
-    "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT",
-    0,
-    4,
-    MN_M_incidents_summary,
-    MN_M_incidents_help,
-    options,
-    "list open resolved cancelled cancel reopen note correct",
-    run,
-    false};
+    .name = "incidents",
+    .usage =
+        "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT",
+    .least = 0,
+    .most = 4,
+    .summary = MN_M_incidents_summary,
+    .help = MN_M_incidents_help,
+    .options = options,
+    .subcommands = "list open resolved cancelled cancel reopen note correct",
+    .run = run,
+};

@@ -142,13 +142,13 @@ static int run(struct mn_cli *cli) {
     return print_list(cli, list->what, rows, list->columns);
 }
 
-const struct mn_command mn_command_list = {"list",
-                                           "WHAT [FILTER]",
-                                           1,
-                                           2,
-                                           MN_M_list_summary,
-                                           MN_M_list_help,
-                                           NULL,
-                                           "sites components services teams runbooks",
-                                           run,
-                                           false};
+const struct mn_command mn_command_list = {
+    .name = "list",
+    .usage = "WHAT [FILTER]",
+    .least = 1,
+    .most = 2,
+    .summary = MN_M_list_summary,
+    .help = MN_M_list_help,
+    .subcommands = "sites components services teams runbooks",
+    .run = run,
+};

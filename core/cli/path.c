@@ -164,5 +164,13 @@ static int run(struct mn_cli *cli) {
 static const struct mn_option options[] = {{"failed", "COMPONENT,...", MN_M_opt_failed, NULL},
                                            {NULL, NULL, 0, NULL}};
 
-const struct mn_command mn_command_path = {"path",         "FROM TO", 2,    2,   MN_M_path_summary,
-                                           MN_M_path_help, options,   NULL, run, false};
+const struct mn_command mn_command_path = {
+    .name = "path",
+    .usage = "FROM TO",
+    .least = 2,
+    .most = 2,
+    .summary = MN_M_path_summary,
+    .help = MN_M_path_help,
+    .options = options,
+    .run = run,
+};

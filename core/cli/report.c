@@ -100,4 +100,13 @@ static const struct mn_option options[] = {{"output", "FILE", MN_M_opt_report_ou
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_report = {
-    "report", "INCIDENT", 1, 1, MN_M_report_summary, MN_M_report_help, options, NULL, run, true};
+    .name = "report",
+    .usage = "INCIDENT",
+    .least = 1,
+    .most = 1,
+    .summary = MN_M_report_summary,
+    .help = MN_M_report_help,
+    .options = options,
+    .run = run,
+    .no_json = true,
+};

@@ -107,4 +107,13 @@ static const struct mn_option options[] = {{"answers", "FILE", MN_M_opt_answers,
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_resume = {
-    "resume", "[INCIDENT]", 0, 1, MN_M_resume_summary, MN_M_resume_help, options, NULL, run, true};
+    .name = "resume",
+    .usage = "[INCIDENT]",
+    .least = 0,
+    .most = 1,
+    .summary = MN_M_resume_summary,
+    .help = MN_M_resume_help,
+    .options = options,
+    .run = run,
+    .no_json = true,
+};

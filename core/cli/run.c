@@ -63,4 +63,13 @@ static const struct mn_option options[] = {{"symptom", "ID", MN_M_opt_symptom, N
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_run = {
-    "run", "[RUNBOOK] [SUBJECT]", 0, 2, MN_M_run_summary, MN_M_run_help, options, NULL, run, true};
+    .name = "run",
+    .usage = "[RUNBOOK] [SUBJECT]",
+    .least = 0,
+    .most = 2,
+    .summary = MN_M_run_summary,
+    .help = MN_M_run_help,
+    .options = options,
+    .run = run,
+    .no_json = true,
+};

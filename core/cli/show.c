@@ -396,4 +396,12 @@ static const struct mn_option options[] = {{"expanded", NULL, MN_M_opt_expanded,
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_show = {
-    "show", "COMPONENT|SITE", 1, 1, MN_M_show_summary, MN_M_show_help, options, NULL, run, false};
+    .name = "show",
+    .usage = "COMPONENT|SITE",
+    .least = 1,
+    .most = 1,
+    .summary = MN_M_show_summary,
+    .help = MN_M_show_help,
+    .options = options,
+    .run = run,
+};

@@ -11,4 +11,11 @@ static int run(struct mn_cli *cli) {
 }
 
 const struct mn_command mn_command_version = {
-    "version", "", 0, 0, MN_M_version_summary, MN_M_version_help, NULL, NULL, run, false};
+    .name = "version",
+    .usage = "",
+    .least = 0,
+    .most = 0,
+    .summary = MN_M_version_summary,
+    .help = MN_M_version_help,
+    .run = run,
+};

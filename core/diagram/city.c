@@ -321,7 +321,7 @@ bool mn__draw_city(struct mn__sheet *sheet) {
 }
 
 bool mn__draw_area(struct mn__sheet *sheet) {
-    if (sheet->picture->subject.scope != MN_SCOPE_AREA)
+    if (sheet->picture->subjects[0].scope != MN_SCOPE_AREA)
         return mn__refuse(sheet, MN_D_diagram_subject_area, NULL, NULL, NULL);
-    return draw(sheet, sheet->picture->subject.index);
+    return draw(sheet, sheet->picture->subjects[0].index);
 }

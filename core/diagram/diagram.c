@@ -10,20 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const views[MN_VIEWS] = {[MN_VIEW_CITY] = "city",
-                                            [MN_VIEW_AREA] = "area",
-                                            [MN_VIEW_SITE] = "site",
-                                            [MN_VIEW_PATH] = "path",
-                                            [MN_VIEW_SERVICE] = "service"};
 static const char *const formats[MN_FORMATS] = {
-    [MN_SVG] = "svg", [MN_PDF] = "pdf", [MN_PNG] = "png", [MN_DOT] = "dot"};
+    [MN_SVG] = "svg", [MN_PDF] = "pdf", [MN_PNG] = "png", [MN_DOT] = "dot", [MN_JSON] = "json"};
 static const char *const papers[MN_PAPERS] = {
-    [MN_PAPER_AUTO] = "auto", [MN_A4] = "A4", [MN_A3] = "A3",
-    [MN_A2] = "A2",           [MN_A1] = "A1", [MN_A0] = "A0"};
+    [MN_PAPER_AUTO] = "auto", [MN_SLIDE] = "slide", [MN_A4] = "A4", [MN_A3] = "A3",
+    [MN_A2] = "A2",           [MN_A1] = "A1",       [MN_A0] = "A0"};
 
-const char *mn_view_name(enum mn_view v) {
-    return views[v];
-}
 const char *mn_format_name(enum mn_format f) {
     return formats[f];
 }
@@ -38,9 +30,6 @@ static int word(const char *const *words, int n, const char *s) {
     return -1;
 }
 
-int mn_view_parse(const char *s) {
-    return word(views, MN_VIEWS, s);
-}
 int mn_format_parse(const char *s) {
     return word(formats, MN_FORMATS, s);
 }
@@ -50,23 +39,17 @@ int mn_paper_parse(const char *s) {
 
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
                                  struct mn__refusal *refusal) {
-    static bool (*const draw[MN_VIEWS])(struct mn__sheet *) = {[MN_VIEW_CITY] = mn__draw_city,
-                                                               [MN_VIEW_AREA] = mn__draw_area,
-                                                               [MN_VIEW_SITE] = mn__draw_site,
-                                                               [MN_VIEW_PATH] = mn__draw_path,
-                                                               [MN_VIEW_SERVICE] =
-                                                                   mn__draw_service};
-    bool small = p->view != MN_VIEW_CITY && p->view != MN_VIEW_AREA;
-    bool grows = small && p->paper == MN_PAPER_AUTO;
+    const struct mn__view *view = mn__view(p->view);
+    bool grows = !view->large && p->paper == MN_PAPER_AUTO;
     struct mn_picture request = *p;
     *refusal = (struct mn__refusal){.code = -1};
     if (grows)
         request.paper = MN_A4;
     for (;;) {
-        struct mn__sheet *sheet = mn__sheet_new(m, &request, p->view == MN_VIEW_PATH);
+        struct mn__sheet *sheet = mn__sheet_new(m, &request);
         enum mn_paper paper = sheet->paper;
         struct mn__refusal problem;
-        if (draw[p->view](sheet)) {
+        if (view->draw(sheet)) {
             sheet->picture = p;
             /* A small picture for which no paper was asked takes the first that it is legible on;
              * else it is said which one would do. */

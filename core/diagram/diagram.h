@@ -13,15 +13,23 @@
 #include <stdbool.h>
 
 enum mn_view {
-    MN_VIEW_CITY,    /* everything on one sheet; no subject */
-    MN_VIEW_AREA,    /* one area; subject: an area */
-    MN_VIEW_SITE,    /* what is inside a site; subject: a site */
-    MN_VIEW_PATH,    /* the ways between two; subject: a site or node, other: a service or node */
-    MN_VIEW_SERVICE, /* what a service stands on; subject: a service */
+    MN_VIEW_CITY,    /* everything on one sheet */
+    MN_VIEW_AREA,    /* one area */
+    MN_VIEW_SITE,    /* what is inside a site */
+    MN_VIEW_PATH,    /* the ways between a site or node, and a service or node */
+    MN_VIEW_SERVICE, /* what a service stands on */
     MN_VIEWS
 };
 
-enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_FORMATS };
+/* What a view is called and what may be named as its subjects. */
+struct mn_view_info {
+    const char *name;
+    enum mn_message about; /* one line for help */
+    unsigned subjects;     /* enum mn_scope bits */
+    int least, most;       /* how many subjects */
+};
+
+enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_FORMATS };
 
 /* What a mark says; drawn by fill, border, symbol and word, never by colour alone. A later one in
  * this list wins where a thing has several. */
@@ -41,14 +49,18 @@ struct mn_mark {
     struct mn_found what; /* a component or a site */
 };
 
-enum mn_paper { MN_PAPER_AUTO, MN_A4, MN_A3, MN_A2, MN_A1, MN_A0, MN_PAPERS };
+/* In the order of what fits on them. A slide is 16 : 9, to be shown on a screen. */
+enum mn_paper { MN_PAPER_AUTO, MN_SLIDE, MN_A4, MN_A3, MN_A2, MN_A1, MN_A0, MN_PAPERS };
+
+enum { MN_MOST_SUBJECTS = 16 };
 
 struct mn_picture {
     enum mn_view view;
-    struct mn_found subject, other; /* scope 0: none */
+    int n_subjects;
+    struct mn_found subjects[MN_MOST_SUBJECTS];
     int n_marks;
     const struct mn_mark *marks;
-    enum mn_paper paper; /* MN_PAPER_AUTO: A3 for city and area, else A4 */
+    enum mn_paper paper; /* MN_PAPER_AUTO: A3 for large views, else the first that will do */
     enum mn_lang lang;
     enum mn_format format;
     int dpi; /* of PNG; 0: 150 */
@@ -67,7 +79,7 @@ void mn_diagram_of(const struct mn_model *m, int component, int from, enum mn_ma
                    struct mn_mark marks[1], struct mn_picture *p);
 
 /* "city", "svg", "A3", "lost-redundancy" …; the parsers return -1 for what they do not know. */
-const char *mn_view_name(enum mn_view v);
+const struct mn_view_info *mn_view_info(enum mn_view v);
 const char *mn_format_name(enum mn_format f);
 const char *mn_paper_name(enum mn_paper p);
 const char *mn_mark_name(enum mn_mark_as as);

@@ -1,4 +1,4 @@
-/* Finishing SVG and PDF. */
+/* Finishing SVG. */
 #include "diagram/output.h"
 
 #include "diagram/type.h"
@@ -125,58 +125,4 @@ bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, st
     }
     mn_buf_puts(out, "</g>\n</svg>\n");
     return true;
-}
-
-/* Where `what` is in the last part of a document that may hold NULs; NULL when it is not there. */
-static char *find(char *data, size_t size, const char *what) {
-    return memmem(data, size, what, strlen(what));
-}
-
-/* cairo writes whole points into /MediaBox and the time of day into /CreationDate. The date becomes
- * the model's, in place; the box becomes the paper, and what follows it moves: so do the offsets in
- * the cross-reference table (ISO 32000-1, 7.5.4). */
-bool mn__finish_pdf(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out) {
-    char *copy = mn_new0(size + 1, 1);
-    memcpy(copy, data, size);
-    char *date = find(copy, size, "/CreationDate (D:");
-    char *box = find(copy, size, "/MediaBox [");
-    char *table = find(copy, size, "\nxref\n");
-    char *start = find(copy, size, "\nstartxref\n");
-    bool ok = date && box && table && start && table > box && strlen(s->date) == 10;
-    if (ok) {
-        char stamp[16];
-        snprintf(stamp, sizeof stamp, "%.4s%.2s%.2s000000", s->date, s->date + 5, s->date + 8);
-        memcpy(date + strlen("/CreationDate (D:"), stamp, 14);
-        char page[80];
-        int high = (int)(s->height + 0.999999);
-        snprintf(page, sizeof page, "/MediaBox [ 0 %.2f %.2f %d ]", high - s->height, s->width,
-                 high);
-        char *box_end = memchr(box, ']', 80);
-        ok = box_end != NULL;
-        if (ok) {
-            long more = (long)strlen(page) - (box_end + 1 - box);
-            mn_buf_add(out, copy, (size_t)(box - copy));
-            mn_buf_puts(out, page);
-            mn_buf_add(out, box_end + 1, (size_t)(table + 1 - (box_end + 1)));
-            int first = 0, count = 0;
-            ok = sscanf(table, "\nxref\n%d %d", &first, &count) == 2;
-            char *entry = strchr(table + strlen("\nxref\n"), '\n');
-            mn_buf_printf(out, "xref\n%d %d\n", first, count);
-            for (int i = 0; ok && entry && i < count; i++) {
-                long at = 0;
-                char rest[12] = "";
-                ok = sscanf(entry + 1 + 20 * i, "%10ld%10c", &at, rest) == 2;
-                mn_buf_printf(out, "%010ld%.10s", at > box - copy ? at + more : at, rest);
-            }
-            char *trailer = entry + 1 + 20 * count;
-            ok = ok && trailer < start;
-            if (ok) {
-                mn_buf_add(out, trailer, (size_t)(start - trailer));
-                mn_buf_printf(out, "\nstartxref\n%ld\n%%%%EOF\n",
-                              atol(start + strlen("\nstartxref\n")) + more);
-            }
-        }
-    }
-    free(copy);
-    return ok;
 }

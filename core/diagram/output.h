@@ -1,13 +1,17 @@
-/* What Graphviz gets wrong in its output, put right: page size, names, titles, dates, font weight.
- */
+/* Documents: what Graphviz gets wrong in its SVG put right (page size, names, titles, font weight),
+ * and the scene as data. */
 #ifndef MN_DIAGRAM_OUTPUT_H
 #define MN_DIAGRAM_OUTPUT_H
 
 #include "base/buf.h"
 #include "diagram/scene.h"
 
-/* Each adds the document made of Graphviz's to out; false when that is not as expected. */
+/* Adds the document made of Graphviz's to out; false when that is not as expected. */
 bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out);
-bool mn__finish_pdf(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out);
+
+/* Adds what stands on the sheet and where, as JSON:
+ * {"width","height" (points),"title","description","date","lang","elements":[{"is":"box"|"oval"|
+ * "text"|"line","at":[x,y,w,h],"id","class","title","within","text","size","bold","points"}]}. */
+bool mn__scene_json(const struct mn__scene *s, struct mn_buf *out);
 
 #endif

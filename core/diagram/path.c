@@ -243,15 +243,15 @@ static bool draw(struct way *w, const struct mn_paths *normal, const struct mn_p
 bool mn__draw_path(struct mn__sheet *sheet) {
     const struct mn_model *m = sheet->m;
     const struct mn_picture *p = sheet->picture;
-    if (!p->subject.scope || !p->other.scope)
+    if (p->n_subjects < 2)
         return mn__refuse(sheet, MN_D_diagram_subject_path, NULL, NULL, NULL);
     struct mn_diags *d = mn_diags_new();
     struct mn_failure *f = mn_new0((size_t)p->n_marks + 1, sizeof *f);
     int n = failures(sheet, f);
     /* A service stands at the upper end, whichever was named first. */
-    bool turned =
-        p->subject.scope != MN_SCOPE_SITE && m->components[p->subject.index].cls == MN_SERVICE;
-    struct mn_found from = turned ? p->other : p->subject, to = turned ? p->subject : p->other;
+    bool turned = p->subjects[0].scope != MN_SCOPE_SITE &&
+                  m->components[p->subjects[0].index].cls == MN_SERVICE;
+    struct mn_found from = p->subjects[turned], to = p->subjects[!turned];
     struct mn_paths *normal = mn_paths_new(m, NULL, 0, from, to, d);
     struct mn_paths *now = n && normal ? mn_paths_new(m, f, n, from, to, d) : NULL;
     bool ok = false;
@@ -273,8 +273,8 @@ bool mn__draw_path(struct mn__sheet *sheet) {
         free(w.ground);
         free(w.here);
     } else {
-        mn__refuse(sheet, MN_D_diagram_no_path, place_name(sheet, p->subject),
-                   place_name(sheet, p->other), NULL);
+        mn__refuse(sheet, MN_D_diagram_no_path, place_name(sheet, p->subjects[0]),
+                   place_name(sheet, p->subjects[1]), NULL);
     }
     mn_paths_free(now);
     mn_paths_free(normal);

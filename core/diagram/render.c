@@ -5,6 +5,7 @@
  * turn. Text reaches Graphviz as plain labels only: no HTML, nothing that it would interpret. */
 #include "diagram/render.h"
 
+#include "diagram/book.h"
 #include "diagram/output.h"
 #include "diagram/type.h"
 
@@ -205,26 +206,60 @@ static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k) {
     return g;
 }
 
-bool mn__render(const struct mn__scene *s, enum mn_format format, struct mn_buf *out) {
-    static const char *const devices[MN_FORMATS] = {
-        [MN_SVG] = "svg", [MN_PDF] = "pdf", [MN_PNG] = "png", [MN_DOT] = "dot"};
+/* Graphviz draws the scene on `page`, which it then finishes. */
+static bool draw_on(const struct mn__scene *s, cairo_surface_t *page, double scale) {
     GVC_t *gvc = context();
-    Agraph_t *g =
-        graph_of(s, format == MN_PNG && s->dpi ? s->dpi : 72, format == MN_SVG ? 1 : ENLARGED);
+    Agraph_t *g = graph_of(s, 72, ENLARGED);
+    cairo_t *pen = cairo_create(page);
+    cairo_scale(pen, scale, scale);
+    bool ok = gvLayout(gvc, g, "nop2") == 0 && gvRenderContext(gvc, g, "pdf", pen) == 0;
+    ok = ok && cairo_status(pen) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(pen);
+    gvFreeLayout(gvc, g);
+    agclose(g);
+    return ok;
+}
+
+bool mn__render_page(const struct mn__scene *s, cairo_surface_t *surface, double scale) {
+    /* Graphviz finishes what it drew on; a part of a surface can be finished without the whole. */
+    cairo_surface_t *page = cairo_surface_create_for_rectangle(
+        surface, 0, 0, ceil(s->width * scale), ceil(s->height * scale));
+    bool ok = draw_on(s, page, scale);
+    cairo_surface_destroy(page);
+    return ok;
+}
+
+/* As text: SVG or DOT. */
+static bool render_text(const struct mn__scene *s, enum mn_format format, struct mn_buf *out) {
+    GVC_t *gvc = context();
+    Agraph_t *g = graph_of(s, 72, format == MN_SVG ? 1 : ENLARGED);
     char *data = NULL;
     unsigned size = 0;
     bool ok = gvLayout(gvc, g, "nop2") == 0 &&
-              gvRenderData(gvc, g, devices[format], &data, &size) == 0 && data;
+              gvRenderData(gvc, g, format == MN_SVG ? "svg" : "dot", &data, &size) == 0 && data;
     if (ok && format == MN_SVG)
         ok = mn__finish_svg(s, data, size, out);
-    else if (ok && format == MN_PDF)
-        ok = mn__finish_pdf(s, data, size, out);
     else if (ok)
         mn_buf_add(out, data, size);
     gvFreeRenderData(data);
     gvFreeLayout(gvc, g);
     agclose(g);
     return ok;
+}
+
+bool mn__render(const struct mn__scene *s, enum mn_format format, struct mn_buf *out) {
+    switch (format) {
+    case MN_PDF: {
+        struct mn__book *book = mn__book_new(s->title, s->date, out);
+        return mn__book_page(book, s) & mn__book_end(book);
+    }
+    case MN_PNG:
+        return mn__draw_png(s, out);
+    case MN_JSON:
+        return mn__scene_json(s, out);
+    default:
+        return render_text(s, format, out);
+    }
 }
 
 bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edge *edges,

@@ -7,11 +7,16 @@
 #include "diagram/diagram.h"
 #include "diagram/scene.h"
 
+#include <cairo.h>
+
 /* Opens fonts and plug-ins by drawing a small picture, so that nothing has to be opened later. */
 void mn__render_warm(void);
 
 /* Adds the picture's bytes to out. False when Graphviz cannot do it. */
 bool mn__render(const struct mn__scene *s, enum mn_format format, struct mn_buf *out);
+
+/* Draws the scene on a surface, `scale` of its units to a point. False when Graphviz cannot. */
+bool mn__render_page(const struct mn__scene *s, cairo_surface_t *surface, double scale);
 
 /* Nodes and arrows to be given places by Graphviz `dot`, in ranks from left to right or from top to
  * bottom. Ranks are given, or -1 where dot shall find them. */

@@ -54,14 +54,17 @@ void mn_diagram_of(const struct mn_model *m, int component, int from, enum mn_ma
     p->marks = marks;
     if (c->cls == MN_SERVICE && is_office(m, from)) {
         p->view = MN_VIEW_PATH;
-        p->subject = (struct mn_found){MN_SCOPE_SITE, from};
-        p->other = (struct mn_found){MN_SCOPE_COMPONENT, component};
+        p->n_subjects = 2;
+        p->subjects[0] = (struct mn_found){MN_SCOPE_SITE, from};
+        p->subjects[1] = (struct mn_found){MN_SCOPE_COMPONENT, component};
     } else if (c->cls == MN_SERVICE) {
         p->view = MN_VIEW_SERVICE;
-        p->subject = (struct mn_found){MN_SCOPE_COMPONENT, component};
+        p->n_subjects = 1;
+        p->subjects[0] = (struct mn_found){MN_SCOPE_COMPONENT, component};
     } else if (c->site >= 0) {
         p->view = MN_VIEW_SITE;
-        p->subject = (struct mn_found){MN_SCOPE_SITE, c->site};
+        p->n_subjects = 1;
+        p->subjects[0] = (struct mn_found){MN_SCOPE_SITE, c->site};
     } else {
         p->view = MN_VIEW_CITY;
     }

@@ -119,7 +119,7 @@ static int add_service(struct tree *t, int service, bool root) {
 
 bool mn__draw_service(struct mn__sheet *sheet) {
     const struct mn_model *m = sheet->m;
-    struct mn_found f = sheet->picture->subject;
+    struct mn_found f = sheet->picture->subjects[0];
     if ((f.scope != MN_SCOPE_SERVICE && f.scope != MN_SCOPE_COMPONENT) ||
         m->components[f.index].cls != MN_SERVICE)
         return mn__refuse(sheet, MN_D_diagram_subject_service, NULL, NULL, NULL);

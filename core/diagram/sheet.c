@@ -10,11 +10,9 @@
 
 /* In points, landscape. */
 static struct mn__point paper_size(enum mn_paper p) {
-    static const struct mn__point sizes[MN_PAPERS] = {[MN_A4] = {841.89, 595.28},
-                                                      [MN_A3] = {1190.55, 841.89},
-                                                      [MN_A2] = {1683.78, 1190.55},
-                                                      [MN_A1] = {2383.94, 1683.78},
-                                                      [MN_A0] = {3370.39, 2383.94}};
+    static const struct mn__point sizes[MN_PAPERS] = {
+        [MN_SLIDE] = {960, 540},      [MN_A4] = {841.89, 595.28},   [MN_A3] = {1190.55, 841.89},
+        [MN_A2] = {1683.78, 1190.55}, [MN_A1] = {2383.94, 1683.78}, [MN_A0] = {3370.39, 2383.94}};
     return sizes[p];
 }
 
@@ -81,23 +79,24 @@ static void read_marks(struct mn__sheet *sheet) {
     sheet->site_marks = sites;
 }
 
-struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p,
-                                bool portrait) {
+struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p) {
+    const struct mn__view *view = mn__view(p->view);
     struct mn__sheet *sheet = mn_new0(1, sizeof *sheet);
     sheet->m = m;
     sheet->picture = p;
     sheet->lang = p->lang;
     sheet->refusal.code = -1;
-    bool large = p->view == MN_VIEW_CITY || p->view == MN_VIEW_AREA;
-    sheet->paper = p->paper != MN_PAPER_AUTO ? p->paper : large ? MN_A3 : MN_A4;
+    sheet->paper = p->paper != MN_PAPER_AUTO ? p->paper : view->large ? MN_A3 : MN_A4;
     struct mn__point size = paper_size(sheet->paper);
-    sheet->scene = portrait ? mn__scene_new(size.y, size.x) : mn__scene_new(size.x, size.y);
+    bool upright = view->portrait && sheet->paper != MN_SLIDE;
+    sheet->scene = upright ? mn__scene_new(size.y, size.x) : mn__scene_new(size.x, size.y);
     sheet->scene->dpi = p->dpi > 0 ? p->dpi : 150;
     sheet->scene->lang = mn_lang_name(p->lang);
     sheet->scene->date = m->date ? m->date : "";
-    sheet->unit = sheet->paper == MN_A4 ? 0.92 : sqrt(size.y / 841.89);
-    sheet->least_text = sheet->paper == MN_A4 ? 8 : 6.5;
-    sheet->least_name = sheet->paper == MN_A4 ? 8 : 7;
+    bool little = sheet->paper == MN_A4 || sheet->paper == MN_SLIDE;
+    sheet->unit = little ? 0.92 : sqrt(size.y / 841.89);
+    sheet->least_text = little ? 8 : 6.5;
+    sheet->least_name = little ? 8 : 7;
     read_marks(sheet);
     return sheet;
 }

@@ -44,9 +44,8 @@ struct mn__sheet {
     } legend[40];
 };
 
-/* An empty sheet with marks read. NULL only when a mark's subject is out of range. */
-struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p,
-                                bool portrait);
+/* An empty sheet with marks read. */
+struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p);
 void mn__sheet_free(struct mn__sheet *sheet);
 
 /* Draws title, subtitle, box, date and hash; sets `body`, with `legend_rows` kept for the legend.
@@ -92,7 +91,15 @@ bool mn__refuse(struct mn__sheet *sheet, enum mn_code code, const char *a, const
 const char *mn__say(struct mn__sheet *sheet, enum mn_message m, const char *const *args);
 const char *mn__number(struct mn__sheet *sheet, long n);
 
-/* The views. Each fills the sheet, or complains and returns false. */
+/* A view: its function fills the sheet, or refuses and returns false. */
+struct mn__view {
+    struct mn_view_info info;
+    bool large;    /* shows a whole network: on A3, unless another paper is asked for */
+    bool portrait; /* the sheet stands upright */
+    bool (*draw)(struct mn__sheet *sheet);
+};
+const struct mn__view *mn__view(enum mn_view v);
+
 bool mn__draw_city(struct mn__sheet *sheet);
 bool mn__draw_area(struct mn__sheet *sheet);
 bool mn__draw_site(struct mn__sheet *sheet);

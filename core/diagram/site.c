@@ -324,10 +324,10 @@ static void draw_services(struct office *o, struct mn__rect r) {
 }
 
 bool mn__draw_site(struct mn__sheet *sheet) {
-    if (sheet->picture->subject.scope != MN_SCOPE_SITE)
+    if (sheet->picture->subjects[0].scope != MN_SCOPE_SITE)
         return mn__refuse(sheet, MN_D_diagram_subject_site, NULL, NULL, NULL);
     const struct mn_model *m = sheet->m;
-    struct office o = {.sheet = sheet, .m = m, .index = sheet->picture->subject.index};
+    struct office o = {.sheet = sheet, .m = m, .index = sheet->picture->subjects[0].index};
     o.site = &m->sites[o.index];
     o.small.sheet = sheet;
     o.item = mn_new0((size_t)m->n_nodes + 1, sizeof *o.item);

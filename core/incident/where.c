@@ -69,7 +69,8 @@ bool mn_where_text(const struct mn_model *m, struct mn_subject subject, int here
 
 bool mn_where_picture(const struct mn_model *m, struct mn_subject subject, enum mn_lang lang,
                       struct mn_buf *svg, struct mn_diags *d) {
-    struct mn_picture picture = {.view = MN_VIEW_SITE, .subject = {MN_SCOPE_SITE, subject.site}};
+    struct mn_picture picture = {
+        .view = MN_VIEW_SITE, .n_subjects = 1, .subjects = {{MN_SCOPE_SITE, subject.site}}};
     struct mn_mark mark;
     if (subject.component >= 0)
         mn_diagram_of(m, subject.component, subject.site, MN_MARK_FAILED, &mark, &picture);

@@ -38,14 +38,16 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
         for (int s = 0; s < m->n_sites; s++)
             used = used || (m->sites[s].area == i && m->sites[s].lines.n);
         snprintf(what, sizeof what, "area %s", m->areas[i].id);
-        p = (struct mn_picture){.view = MN_VIEW_AREA, .lang = lang, .subject = {MN_SCOPE_AREA, i}};
+        p = (struct mn_picture){
+            .view = MN_VIEW_AREA, .lang = lang, .n_subjects = 1, .subjects = {{MN_SCOPE_AREA, i}}};
         faults += used ? try_picture(m, &p, what) : 0;
     }
     for (int i = 0; i < m->n_services; i++) {
         snprintf(what, sizeof what, "service %s", m->components[m->services[i].component].id);
         p = (struct mn_picture){.view = MN_VIEW_SERVICE,
                                 .lang = lang,
-                                .subject = {MN_SCOPE_SERVICE, m->services[i].component}};
+                                .n_subjects = 1,
+                                .subjects = {{MN_SCOPE_SERVICE, m->services[i].component}}};
         faults += try_picture(m, &p, what);
     }
     for (int i = 0, units = 0; i < m->n_sites; i++) {
@@ -53,15 +55,17 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
         if (!m->sites[i].nodes.n || (unit && units++ % step))
             continue;
         snprintf(what, sizeof what, "site %s", m->sites[i].id);
-        p = (struct mn_picture){.view = MN_VIEW_SITE, .lang = lang, .subject = {MN_SCOPE_SITE, i}};
+        p = (struct mn_picture){
+            .view = MN_VIEW_SITE, .lang = lang, .n_subjects = 1, .subjects = {{MN_SCOPE_SITE, i}}};
         faults += try_picture(m, &p, what);
         for (int k = 0; unit && k < m->sites[i].uses.n && k < 2; k++) {
             int service = m->services[m->sites[i].uses.at[k]].component;
             snprintf(what, sizeof what, "path %s %s", m->sites[i].id, m->components[service].id);
-            p = (struct mn_picture){.view = MN_VIEW_PATH,
-                                    .lang = lang,
-                                    .subject = {MN_SCOPE_SITE, i},
-                                    .other = {MN_SCOPE_COMPONENT, service}};
+            p = (struct mn_picture){
+                .view = MN_VIEW_PATH,
+                .lang = lang,
+                .n_subjects = 2,
+                .subjects = {{MN_SCOPE_SITE, i}, {MN_SCOPE_COMPONENT, service}}};
             faults += try_picture(m, &p, what);
         }
     }
@@ -116,7 +120,8 @@ static void test_marked(void **state) {
     for (int i = 0; i < m->n_sites; i++)
         if (m->sites[i].lines.n && i % 40 == 0) {
             p.view = MN_VIEW_SITE;
-            p.subject = (struct mn_found){MN_SCOPE_SITE, i};
+            p.n_subjects = 1;
+            p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, i};
             faults += try_picture(m, &p, "marked site");
         }
     free(marks);
@@ -169,8 +174,10 @@ static void test_made(void **state) {
         char what[40];
         snprintf(what, sizeof what, "made %zu", i);
         faults += try_picture(&t->m, &p, what);
-        p = (struct mn_picture){
-            .view = MN_VIEW_AREA, .paper = MN_A2, .subject = {MN_SCOPE_AREA, 0}};
+        p = (struct mn_picture){.view = MN_VIEW_AREA,
+                                .paper = MN_A2,
+                                .n_subjects = 1,
+                                .subjects = {{MN_SCOPE_AREA, 0}}};
         snprintf(what, sizeof what, "made %zu, area 0", i);
         faults += try_picture(&t->m, &p, what);
         made_free(t);
@@ -202,7 +209,8 @@ static void test_hostile(void **state) {
                                    .name = i < MN_COUNT(names) ? names[i] : huge};
         struct made *t = made_model(&shape);
         for (int site = 0; site < t->m.n_sites; site++) {
-            struct mn_picture p = {.view = MN_VIEW_SITE, .subject = {MN_SCOPE_SITE, site}};
+            struct mn_picture p = {
+                .view = MN_VIEW_SITE, .n_subjects = 1, .subjects = {{MN_SCOPE_SITE, site}}};
             faults += try_picture(&t->m, &p, "hostile site");
         }
         struct mn_picture p = {.view = MN_VIEW_CITY};

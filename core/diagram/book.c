@@ -1,0 +1,75 @@
+/* PDF and PNG by way of cairo. */
+#include "diagram/book.h"
+
+#include "base/mem.h"
+#include "diagram/render.h"
+
+#include <cairo-pdf.h>
+#include <cairo.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct mn__book {
+    cairo_surface_t *surface; /* made with the first page, whose size it takes */
+    cairo_t *pen;
+    const char *title, *date;
+    struct mn_buf *out;
+    bool ok;
+};
+
+static cairo_status_t add_bytes(void *out, const unsigned char *data, unsigned size) {
+    mn_buf_add(out, data, size);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+struct mn__book *mn__book_new(const char *title, const char *date, struct mn_buf *out) {
+    struct mn__book *book = mn_new0(1, sizeof *book);
+    *book = (struct mn__book){.title = title, .date = date, .out = out, .ok = true};
+    return book;
+}
+
+/* The model's date, not the clock's: the same sheet is the same bytes on any day. */
+static void begin(struct mn__book *book, const struct mn__scene *s) {
+    char date[40];
+    book->surface = cairo_pdf_surface_create_for_stream(add_bytes, book->out, s->width, s->height);
+    snprintf(date, sizeof date, "%.10sT00:00:00Z", *book->date ? book->date : "2000-01-01");
+    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_TITLE, book->title);
+    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_SUBJECT, s->description);
+    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATOR, "metronet");
+    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+    book->pen = cairo_create(book->surface);
+}
+
+bool mn__book_page(struct mn__book *book, const struct mn__scene *s) {
+    if (!book->surface)
+        begin(book, s);
+    cairo_pdf_surface_set_size(book->surface, s->width, s->height);
+    book->ok = mn__render_page(s, book->surface, 1) && book->ok;
+    cairo_show_page(book->pen);
+    return book->ok;
+}
+
+bool mn__book_end(struct mn__book *book) {
+    bool ok = book->ok && book->surface;
+    if (book->surface) {
+        cairo_destroy(book->pen);
+        cairo_surface_finish(book->surface);
+        ok = ok && cairo_surface_status(book->surface) == CAIRO_STATUS_SUCCESS;
+        cairo_surface_destroy(book->surface);
+    }
+    free(book);
+    return ok;
+}
+
+bool mn__draw_png(const struct mn__scene *s, struct mn_buf *out) {
+    double scale = (s->dpi ? s->dpi : 72) / 72.0;
+    cairo_surface_t *image = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)ceil(s->width * scale), (int)ceil(s->height * scale));
+    bool ok = cairo_surface_status(image) == CAIRO_STATUS_SUCCESS &&
+              mn__render_page(s, image, scale) &&
+              cairo_surface_write_to_png_stream(image, add_bytes, out) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(image);
+    return ok;
+}

@@ -1,0 +1,32 @@
+/* The table of views. */
+#include "diagram/sheet.h"
+
+#include <strings.h>
+
+static const struct mn__view views[MN_VIEWS] = {
+    [MN_VIEW_CITY] = {{"city", MN_M_view_city, 0, 0, 0}, .large = true, .draw = mn__draw_city},
+    [MN_VIEW_AREA] = {{"area", MN_M_view_area, MN_SCOPE_AREA, 1, 1},
+                      .large = true,
+                      .draw = mn__draw_area},
+    [MN_VIEW_SITE] = {{"site", MN_M_view_site, MN_SCOPE_SITE, 1, 1}, .draw = mn__draw_site},
+    [MN_VIEW_PATH] = {{"path", MN_M_view_path, MN_SCOPE_SITE | MN_SCOPE_COMPONENT, 1, 2},
+                      .portrait = true,
+                      .draw = mn__draw_path},
+    [MN_VIEW_SERVICE] = {{"service", MN_M_view_service, MN_SCOPE_SERVICE, 1, 1},
+                         .draw = mn__draw_service},
+};
+
+const struct mn__view *mn__view(enum mn_view v) {
+    return &views[v];
+}
+
+const struct mn_view_info *mn_view_info(enum mn_view v) {
+    return &views[v].info;
+}
+
+int mn_view_parse(const char *s) {
+    for (int i = 0; i < MN_VIEWS; i++)
+        if (strcasecmp(views[i].info.name, s) == 0)
+            return i;
+    return -1;
+}
