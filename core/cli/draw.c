@@ -82,14 +82,48 @@ static bool find_subjects(struct mn_cli *cli, const struct mn_model *m, struct m
     return ok;
 }
 
-static int say(struct mn_cli *cli, const char *file, const struct mn_picture *p, size_t size) {
-    if (cli->json)
-        mn_cli_json(cli, json_pack("{s:s,s:s,s:s,s:I}", "file", file, "view",
-                                   mn_view_info(p->view)->name, "format", mn_format_name(p->format),
-                                   "bytes", (json_int_t)size));
-    else
-        mn_cli_say(cli, MN_M_draw_done, MN_ARGS(file));
-    return MN_EXIT_DONE;
+/* "city-2.svg": the k-th of a series that is called city.svg. */
+static const char *numbered(struct mn_cli *cli, const char *file, int k) {
+    const char *end = extension(file);
+    int stem = (int)(*end ? (size_t)(end - 1 - file) : strlen(file));
+    return mn_arena_printf(cli->arena, "%.*s-%d%s", stem, file, k + 1, file + stem);
+}
+
+static bool to_output(struct mn_cli *cli, const struct mn_buf *bytes) {
+    bool ok = fwrite(bytes->data, 1, bytes->size, cli->out) == bytes->size && fflush(cli->out) == 0;
+    if (!ok)
+        mn_diag_refused(cli->diags, MN_D_file_write, MN_NOWHERE, "-", errno);
+    return ok;
+}
+
+/* Writes the documents into the file, of several each into its own, and says so. */
+static bool to_files(struct mn_cli *cli, const struct mn_picture *p, const char *file,
+                     const struct mn_documents *drawn) {
+    json_t *files = json_array();
+    bool ok = true;
+    for (int i = 0; i < drawn->n && ok; i++) {
+        const struct mn_document *document = &drawn->at[i];
+        const char *path = drawn->n == 1 ? file : numbered(cli, file, i);
+        ok = mn_write_file(path, &document->bytes, false, cli->diags);
+        json_array_append_new(files,
+                              json_pack("{s:s,s:I,s:s}", "file", path, "bytes",
+                                        (json_int_t)document->bytes.size, "note", document->note));
+        if (ok && !cli->json)
+            mn_cli_say(cli, *document->note ? MN_M_draw_done_step : MN_M_draw_done,
+                       MN_ARGS(path, document->note));
+    }
+    if (ok && cli->json) {
+        const char *view = mn_view_info(p->view)->name, *format = mn_format_name(p->format);
+        json_t *first = json_array_get(files, 0);
+        mn_cli_json(
+            cli,
+            drawn->n == 1
+                ? json_pack("{s:O,s:s,s:s,s:O}", "file", json_object_get(first, "file"), "view",
+                            view, "format", format, "bytes", json_object_get(first, "bytes"))
+                : json_pack("{s:O,s:s,s:s}", "files", files, "view", view, "format", format));
+    }
+    json_decref(files);
+    return ok;
 }
 
 static int run(struct mn_cli *cli) {
@@ -117,30 +151,28 @@ static int run(struct mn_cli *cli) {
     const struct mn_model *m = mn_cli_model(cli);
     if (!m)
         return mn_cli_failed(cli, MN_EXIT_NO);
-    struct mn_buf bytes = MN_BUF_INIT;
+    struct mn_documents drawn = {0};
     bool ok = find_subjects(cli, m, &p) &&
               (!marks || mn_marks_parse(m, marks, &marked, &p.n_marks, cli->diags));
     int status = ok ? MN_EXIT_DONE : MN_EXIT_USAGE;
     p.marks = marked;
-    if (ok && !mn_diagram_draw(m, &p, &bytes, cli->diags)) {
+    if (ok && !mn_diagram_documents(m, &p, &drawn, cli->diags)) {
         ok = false;
         /* one that lacks its subject is written wrongly */
         status = p.n_subjects < mn_view_info(p.view)->least ? MN_EXIT_USAGE : MN_EXIT_NO;
     }
-    if (ok && file && strcmp(file, "-") == 0) {
-        ok = fwrite(bytes.data, 1, bytes.size, cli->out) == bytes.size && fflush(cli->out) == 0;
-        if (!ok)
-            mn_diag_refused(cli->diags, MN_D_file_write, MN_NOWHERE, "-", errno);
+    if (ok && file && strcmp(file, "-") == 0 && drawn.n > 1) {
+        ok = false;
+        status = mn_cli_usage(cli, MN_M_draw_several,
+                              MN_ARGS(mn_arena_printf(cli->arena, "%d", drawn.n)));
     } else if (ok) {
-        if (!file)
-            file = default_file(cli, m, &p);
-        ok = mn_write_file(file, &bytes, false, cli->diags);
-        if (ok)
-            say(cli, file, &p, bytes.size);
+        ok = file && strcmp(file, "-") == 0
+                 ? to_output(cli, &drawn.at[0].bytes)
+                 : to_files(cli, &p, file ? file : default_file(cli, m, &p), &drawn);
     }
     if (!ok && status == MN_EXIT_DONE)
         status = MN_EXIT_BROKEN;
-    mn_buf_fini(&bytes);
+    mn_documents_fini(&drawn);
     free(marked);
     return ok ? MN_EXIT_DONE : mn_cli_failed(cli, (enum mn_exit)status);
 }

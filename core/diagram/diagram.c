@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "base/write.h"
+#include "diagram/documents.h"
 #include "diagram/render.h"
 #include "diagram/sheet.h"
 
@@ -73,6 +74,17 @@ struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_pictu
     }
 }
 
+bool mn__pages_draw(const struct mn_model *m, const struct mn_picture *p, struct mn__pages *pages,
+                    struct mn__refusal *refusal) {
+    struct mn__sheet *sheet = mn__sheet_draw(m, p, refusal);
+    if (!sheet)
+        return false;
+    mn__pages_add(pages, sheet->scene);
+    sheet->scene = NULL;
+    mn__sheet_free(sheet);
+    return true;
+}
+
 struct job {
     const struct mn_model *m;
     const struct mn_picture *p;
@@ -89,18 +101,30 @@ static void warm(void *arg) {
 static int draw(void *arg, int out) {
     const struct job *job = arg;
     struct mn__refusal refusal = {.code = -1};
-    struct mn__sheet *sheet = mn__sheet_draw(job->m, job->p, &refusal);
-    if (!sheet)
-        return mn_write_all(out, &refusal, sizeof refusal) ? REFUSED : FAILED;
+    struct mn__pages pages = {0};
+    struct mn_documents documents = {0};
     struct mn_buf bytes = MN_BUF_INIT;
-    if (!mn__render(sheet->scene, job->p->format, &bytes))
+    if (!mn__pages_draw(job->m, job->p, &pages, &refusal))
+        return mn_write_all(out, &refusal, sizeof refusal) ? REFUSED : FAILED;
+    if (!mn__pages_render(&pages, job->p->format, &documents))
         return FAILED;
+    mn__documents_pack(&documents, &bytes);
     return mn_write_all(out, bytes.data, bytes.size) ? DRAWN : FAILED;
 }
 
+static void say_refusal(const char *data, struct mn_diags *d) {
+    struct mn__refusal c;
+    memcpy(&c, data, sizeof c);
+    for (size_t i = 0; i < MN_COUNT(c.args); i++)
+        c.args[i][sizeof c.args[i] - 1] = '\0';
+    bool known = c.code >= 0 && c.code < MN_CODES;
+    mn_diag(d, known ? (enum mn_code)c.code : MN_D_diagram_failed, MN_NOWHERE,
+            MN_ARGS(c.args[0], c.args[1], c.args[2]));
+}
+
 /* Fonts and libraries that Graphviz maps count as memory; a sheet itself takes some tens of MiB. */
-bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
-                     struct mn_diags *d) {
+bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
+                          struct mn_documents *out, struct mn_diags *d) {
     struct job job = {m, p};
     struct mn_worker worker = {.what = "Graphviz",
                                .wall_ms = 20000,
@@ -115,18 +139,23 @@ bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struc
     int status = DRAWN;
     bool ok = mn_worker_run(&worker, &bytes, &status, d);
     if (ok) {
-        mn_buf_add(out, bytes.data, bytes.size);
-    } else if (status == REFUSED && bytes.size == sizeof(struct mn__refusal)) {
-        struct mn__refusal c;
-        memcpy(&c, bytes.data, sizeof c);
-        for (size_t i = 0; i < MN_COUNT(c.args); i++)
-            c.args[i][sizeof c.args[i] - 1] = '\0';
-        bool known = c.code >= 0 && c.code < MN_CODES;
-        mn_diag(d, known ? (enum mn_code)c.code : MN_D_diagram_failed, MN_NOWHERE,
-                MN_ARGS(c.args[0], c.args[1], c.args[2]));
-    } else if (status == FAILED || status == REFUSED) {
-        mn_diag(d, MN_D_diagram_failed, MN_NOWHERE, MN_NO_ARGS);
+        ok = mn__documents_unpack(bytes.data, bytes.size, out);
+        status = ok ? DRAWN : FAILED;
     }
+    if (status == REFUSED && bytes.size == sizeof(struct mn__refusal))
+        say_refusal(bytes.data, d);
+    else if (status != DRAWN)
+        mn_diag(d, MN_D_diagram_failed, MN_NOWHERE, MN_NO_ARGS);
     mn_buf_fini(&bytes);
+    return ok;
+}
+
+bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
+                     struct mn_diags *d) {
+    struct mn_documents documents = {0};
+    bool ok = mn_diagram_documents(m, p, &documents, d);
+    if (ok)
+        mn_buf_add(out, documents.at[0].bytes.data, documents.at[0].bytes.size);
+    mn_documents_fini(&documents);
     return ok;
 }

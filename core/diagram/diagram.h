@@ -66,9 +66,25 @@ struct mn_picture {
     int dpi; /* of PNG; 0: 150 */
 };
 
-/* Draws the picture and adds its bytes to `out`. False with a diagnostic when the subject does not
- * suit the view, when the paper is too small (it says which would do), or when drawing was stopped.
- */
+/* What a drawing makes: one document, or several of a series. A PDF is always one, with a page for
+ * each sheet. */
+struct mn_document {
+    char *note; /* its place in a series, in the picture's language; "" when it is alone */
+    struct mn_buf bytes;
+};
+struct mn_documents {
+    int n;
+    struct mn_document *at;
+};
+void mn_documents_fini(struct mn_documents *documents);
+
+/* Draws the picture and adds what it makes to `out`, which the caller frees. False with a
+ * diagnostic when the subject does not suit the view, when the paper is too small (it says which
+ * would do), or when drawing was stopped. */
+bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
+                          struct mn_documents *out, struct mn_diags *d);
+
+/* The same for a picture that is one document: adds its bytes, of a series the first. */
 bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
                      struct mn_diags *d);
 

@@ -12,7 +12,7 @@ struct mn__scene *mn__scene_new(double width, double height) {
     s->arena = mn_arena_new();
     s->width = width;
     s->height = height;
-    s->title = s->description = s->date = "";
+    s->title = s->description = s->date = s->note = "";
     s->lang = "vi";
     return s;
 }
@@ -28,7 +28,7 @@ void mn__scene_free(struct mn__scene *s) {
 static struct mn__element *add(struct mn__scene *s, enum mn__shape is) {
     s->elements = mn_grow(s->elements, &s->cap, (size_t)s->n + 1, sizeof *s->elements);
     struct mn__element *e = &s->elements[s->n++];
-    *e = (struct mn__element){.is = is, .within = -1};
+    *e = (struct mn__element){.is = is, .within = -1, .layer = s->layer};
     return e;
 }
 
@@ -112,4 +112,10 @@ void mn__put_name(struct mn__scene *s, int element, const char *id, const char *
         e->cls = mn_arena_strdup(s->arena, cls);
     if (tip)
         e->tip = mn__text_clean(s->arena, tip);
+}
+
+void mn__put_parts(struct mn__scene *s, int element, unsigned parts, const char *answer) {
+    struct mn__element *e = &s->elements[element];
+    e->parts = parts;
+    e->answer = answer ? mn__text_clean(s->arena, answer) : NULL;
 }

@@ -51,6 +51,17 @@ struct mn__element {
 
     bool area; /* a box that lines may enter and leave: it only groups */
     bool icon; /* part of a symbol: lines and boxes may touch it */
+
+    int layer;      /* of a series that builds the sheet up: shown from this step on; 0: always */
+    unsigned parts; /* enum mn__part: what a worksheet may leave blank */
+    const char *answer; /* what to fill in then, in full; NULL: the text; "": goes with another */
+};
+
+/* What a text or line says, for worksheets. One may be several. */
+enum mn__part {
+    MN__NAME = 1, /* which thing it is */
+    MN__ROLE = 2, /* what it does: its kind, its place in the network */
+    MN__WAY = 4,  /* a line, and what is written on it */
 };
 
 struct mn__scene {
@@ -58,6 +69,8 @@ struct mn__scene {
     double width, height;
     int dpi;
     const char *title, *description, *date, *lang; /* for the document; date YYYY-MM-DD */
+    const char *note;                              /* its place in a series, or "" */
+    int layer;                                     /* of the elements that are added now */
     int n;
     struct mn__element *elements;
     size_t cap;
@@ -87,5 +100,9 @@ int mn__put_paragraph(struct mn__scene *s, int within, double x, double y, enum 
 /* Says what an element is, for people with a pointer or a screen reader and for style sheets. */
 void mn__put_name(struct mn__scene *s, int element, const char *id, const char *cls,
                   const char *tip);
+
+/* Says what an element is on a worksheet: `parts` of enum mn__part, and what the answer is where
+ * that is not the element's own text ("": it belongs to the answer of the text before). */
+void mn__put_parts(struct mn__scene *s, int element, unsigned parts, const char *answer);
 
 #endif

@@ -1,5 +1,5 @@
 /* Pictures: measuring, placing lines, and the documents that come out. */
-#include "diagram/diagram.h"
+#include "diagram/documents.h"
 #include "diagram/net.h"
 #include "diagram/order.h"
 #include "diagram/type.h"
@@ -273,6 +273,47 @@ static void test_parts(void **state) {
     made_free(t);
 }
 
+static struct mn__scene *a_page(const char *text, const char *note) {
+    struct mn__scene *s = mn__scene_new(200, 100);
+    mn__put_text(s, -1, 20, 50, MN__LEFT, text, 10, false, MN__INK);
+    s->note = note;
+    return s;
+}
+
+/* Several sheets are one PDF and as many documents of any other format; the way between processes
+ * keeps them, and takes nothing that is cut short. */
+static void test_documents(void **state) {
+    (void)state;
+    struct mn__pages pages = {0};
+    struct mn_documents pdf = {0}, json = {0}, copy = {0};
+    struct mn_buf packed = MN_BUF_INIT;
+    mn__pages_add(&pages, a_page("one", "1/2"));
+    mn__pages_add(&pages, a_page("two", ""));
+    assert_true(mn__pages_render(&pages, MN_PDF, &pdf));
+    assert_int_equal(pdf.n, 1);
+    assert_non_null(memmem(pdf.at[0].bytes.data, pdf.at[0].bytes.size, "/Count 2", 8));
+    assert_true(mn__pages_render(&pages, MN_JSON, &json));
+    assert_int_equal(json.n, 2);
+    mn__documents_pack(&json, &packed);
+    assert_true(mn__documents_unpack(packed.data, packed.size, &copy));
+    assert_int_equal(copy.n, 2);
+    assert_string_equal(copy.at[0].note, "1/2");
+    assert_string_equal(copy.at[1].note, "");
+    for (int i = 0; i < 2; i++)
+        assert_string_equal(mn_buf_text(&copy.at[i].bytes), mn_buf_text(&json.at[i].bytes));
+    mn_documents_fini(&copy);
+    size_t first = 2 * sizeof(size_t) + strlen("1/2") + json.at[0].bytes.size;
+    for (size_t cut = 0; cut < packed.size; cut++)
+        if (cut != first) {
+            assert_false(mn__documents_unpack(packed.data, cut, &copy));
+            assert_int_equal(copy.n, 0);
+        }
+    mn_buf_fini(&packed);
+    mn_documents_fini(&pdf);
+    mn_documents_fini(&json);
+    mn__pages_fini(&pages);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_measure),     cmocka_unit_test(test_fit),
@@ -280,7 +321,7 @@ int main(void) {
         cmocka_unit_test(test_lanes),       cmocka_unit_test(test_order),
         cmocka_unit_test(test_same_bytes),  cmocka_unit_test(test_pdf),
         cmocka_unit_test(test_hostile_svg), cmocka_unit_test(test_words),
-        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_parts),       cmocka_unit_test(test_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
