@@ -4,7 +4,7 @@ B       := build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-PKGS    := lua5.4 libgvc cairo yaml-0.1 sqlite3 jansson libedit libmd libseccomp
+PKGS    := lua5.4 libgvc cairo harfbuzz-subset fontconfig yaml-0.1 sqlite3 jansson libedit libmd libseccomp
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror
 ALL_C   := -std=c17 -D_GNU_SOURCE -DMN_VERSION='"$(VERSION)"' -Icore -I$(B)/gen $(WARN) -fPIE \

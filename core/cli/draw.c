@@ -46,23 +46,11 @@ static int choose_format(struct mn_cli *cli, const char *file) {
     return format;
 }
 
-static const char *subject_id(const struct mn_model *m, struct mn_found f) {
-    return f.scope == MN_SCOPE_SITE   ? m->sites[f.index].id
-           : f.scope == MN_SCOPE_AREA ? m->areas[f.index].id
-                                      : m->components[f.index].id;
-}
-
 /* "site-26740.svg": in the working folder. */
 static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
                                 const struct mn_picture *p) {
-    char *name = mn_arena_strdup(cli->arena, mn_view_info(p->view)->name);
-    for (int i = 0; i < p->n_subjects; i++)
-        name = mn_arena_printf(cli->arena, "%s-%s", name, subject_id(m, p->subjects[i]));
-    name = mn_arena_printf(cli->arena, "%s.%s", name, mn_format_name(p->format));
-    for (char *c = name; *c; c++)
-        if (*c == '/')
-            *c = '_';
-    return name;
+    return mn_arena_printf(cli->arena, "%s.%s", mn_picture_name(m, p, cli->arena),
+                           mn_format_name(p->format));
 }
 
 /* A path with one end named goes to the first service that is used there. */
@@ -131,7 +119,9 @@ static int run(struct mn_cli *cli) {
     const char *marks = mn_cli_option(cli, "mark"), *dpi = mn_cli_option(cli, "dpi");
     int view = mn_view_parse(cli->args[0]), format = choose_format(cli, file);
     struct mn_mark *marked = NULL;
-    struct mn_picture p = {.view = (enum mn_view)view, .lang = cli->lang};
+    struct mn_picture p = {.view = (enum mn_view)view,
+                           .lang = cli->lang,
+                           .links = mn_cli_option(cli, "links") != NULL};
     if (view < 0)
         return mn_cli_usage(cli, MN_M_draw_view, MN_ARGS(cli->args[0], view_words(cli)));
     if (format < 0)
@@ -183,6 +173,7 @@ static const struct mn_option options[] = {
     {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {"mark", "MARK=ID,…", MN_M_opt_draw_mark, NULL},
     {"dpi", "N", MN_M_opt_draw_dpi, NULL},
+    {"links", NULL, MN_M_opt_draw_links, NULL},
     {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_draw = {

@@ -4,6 +4,7 @@
 #include "base/worker.h"
 #include "base/write.h"
 #include "diagram/documents.h"
+#include "diagram/link.h"
 #include "diagram/render.h"
 #include "diagram/sheet.h"
 
@@ -52,6 +53,7 @@ struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_pictu
         struct mn__refusal problem;
         if (view->draw(sheet)) {
             sheet->picture = p;
+            mn__link_elements(sheet);
             /* A small picture for which no paper was asked takes the first that it is legible on;
              * else it is said which one would do. */
             if (refusal->code < 0)

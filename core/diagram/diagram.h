@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "model/model.h"
 
 #include <stdbool.h>
@@ -63,7 +64,8 @@ struct mn_picture {
     enum mn_paper paper; /* MN_PAPER_AUTO: A3 for large views, else the first that will do */
     enum mn_lang lang;
     enum mn_format format;
-    int dpi; /* of PNG; 0: 150 */
+    int dpi;    /* of PNG; 0: 150 */
+    bool links; /* an SVG leads to other pictures, at the names that mn_picture_name gives them */
 };
 
 /* What a drawing makes: one document, or several of a series. A PDF is always one, with a page for
@@ -87,6 +89,9 @@ bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
 /* The same for a picture that is one document: adds its bytes, of a series the first. */
 bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
                      struct mn_diags *d);
+
+/* "site-26740": how a picture's file is called, without what tells its format. In the arena. */
+char *mn_picture_name(const struct mn_model *m, const struct mn_picture *p, struct mn_arena *a);
 
 /* The picture that shows where a component is: its site, or for what lies between sites the path or
  * the city, with `mark` on it. marks[1] is filled and p points to it. `from` is the site that feels

@@ -20,7 +20,9 @@ static void path(struct pen *p, const double *xy, int n) {
     double k = p->side / 16;
     for (int i = 0; i < n && i < 16; i++)
         points[i] = (struct mn__point){p->x + xy[2 * i] * k, p->y + xy[2 * i + 1] * k};
-    mark_icon(p, mn__put_line(p->scene, points, n, p->look));
+    int line = mn__put_line(p->scene, points, n, p->look);
+    p->scene->elements[line].within = p->within;
+    mark_icon(p, line);
 }
 
 /* Coordinates run from 0 to 16. Outlines are lines, for boxes are drawn in whole points only. */

@@ -36,6 +36,8 @@ static json_t *element(const struct mn__element *e) {
         json_object_set_new(o, "class", json_string(e->cls));
     if (e->tip)
         json_object_set_new(o, "title", json_string(e->tip));
+    if (e->link)
+        json_object_set_new(o, "link", json_string(e->link));
     if (e->is == MN__TEXT) {
         json_object_set_new(o, "text", json_string(e->text));
         json_object_set_new(o, "size", number(e->size));

@@ -1,108 +1,185 @@
-/* Finishing SVG. */
+/* Finishing SVG: Graphviz's drawing, with names, titles, links and nesting from the scene. */
 #include "diagram/output.h"
 
+#include "base/unicode.h"
+#include "diagram/fonts.h"
 #include "diagram/type.h"
+#include "diagram/xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void xml(struct mn_buf *out, const char *s) {
-    for (; *s; s++) {
-        const char *entity = *s == '&'   ? "&amp;"
-                             : *s == '<' ? "&lt;"
-                             : *s == '>' ? "&gt;"
-                             : *s == '"' ? "&quot;"
-                                         : NULL;
-        if (entity)
-            mn_buf_puts(out, entity);
-        else
-            mn_buf_putc(out, *s);
-    }
-}
+/* Where fonts inside a document are not allowed (mail), those that may be installed. */
+#define FAMILIES MN__FONT_INSIDE ", " MN__FONT ", DejaVu Sans, sans-serif"
+
+/* A document being written. What stands in a box that means something is nested in its group, so
+ * that its title and its link are theirs too. */
+struct writer {
+    const struct mn__scene *s;
+    const struct mn__fonts *fonts;
+    const char *suffix;  /* of files that links lead to, or NULL: no links */
+    const bool *says_id; /* elements that write their id: the first that has it */
+    struct mn_buf *out;
+    int n;
+    size_t cap;
+    struct open {
+        int element;
+        bool link;
+    } * open;
+};
 
 static bool starts(const char *s, const char *end, const char *with) {
     size_t n = strlen(with);
     return (size_t)(end - s) >= n && memcmp(s, with, n) == 0;
 }
 
-/* Ids in a document: a model's ids with what XML or a selector would trip over replaced. */
-static void xml_id(struct mn_buf *out, const char *id) {
-    for (; *id; id++)
-        mn_buf_putc(out, *id == '/' ? '_' : *id);
+static int compare_ids(const void *a, const void *b) {
+    const struct mn__element *const *x = a, *const *y = b;
+    int order = strcmp((*x)->id, (*y)->id);
+    return order ? order : (*x > *y) - (*x < *y);
 }
 
-static bool id_taken(const struct mn__scene *s, int before, const char *id) {
-    for (int i = 0; i < before; i++)
-        if (s->elements[i].id && strcmp(s->elements[i].id, id) == 0)
+/* Of elements with the same id the first has it in the document. */
+static bool *first_with_id(const struct mn__scene *s) {
+    const struct mn__element **named = mn_new0((size_t)s->n + 1, sizeof *named);
+    bool *first = mn_new0((size_t)s->n + 1, sizeof *first);
+    int n = 0;
+    for (int i = 0; i < s->n; i++)
+        if (s->elements[i].id)
+            named[n++] = &s->elements[i];
+    qsort(named, (size_t)n, sizeof *named, compare_ids);
+    for (int i = 0; i < n; i++)
+        first[named[i] - s->elements] = i == 0 || strcmp(named[i]->id, named[i - 1]->id) != 0;
+    free(named);
+    return first;
+}
+
+static bool holds(const struct mn__scene *s, int box, int element) {
+    for (int b = s->elements[element].within; b >= 0; b = s->elements[b].within)
+        if (b == box)
             return true;
     return false;
 }
 
+static void close_group(struct writer *w) {
+    mn_buf_puts(w->out, w->open[--w->n].link ? "</g></a>\n" : "</g>\n");
+}
+
+static bool in_link(const struct writer *w) {
+    for (int i = 0; i < w->n; i++)
+        if (w->open[i].link)
+            return true;
+    return false;
+}
+
+static void put(struct mn_buf *out, const char *before, const char *text, const char *after) {
+    mn_buf_puts(out, before);
+    mn__xml_text(out, text);
+    mn_buf_puts(out, after);
+}
+
 /* <g …> of an element with its own id, classes and title instead of Graphviz's. */
-static void open_group(const struct mn__scene *s, int i, struct mn_buf *out) {
-    const struct mn__element *e = &s->elements[i];
+static void open_group(struct writer *w, int i) {
+    const struct mn__element *e = &w->s->elements[i];
+    struct mn_buf *out = w->out;
+    while (w->n && !holds(w->s, w->open[w->n - 1].element, i))
+        close_group(w);
+    bool link = e->link && w->suffix && !in_link(w);
+    if (link) {
+        mn_buf_puts(out, "<a href=\"");
+        mn__xml_address(out, e->link);
+        mn_buf_printf(out, ".%s\"", w->suffix);
+        if (e->tip)
+            put(out, " aria-label=\"", e->tip, "\"");
+        mn_buf_puts(out, ">");
+    }
     mn_buf_puts(out, "<g");
-    if (e->id && !id_taken(s, i, e->id)) {
+    if (w->says_id[i]) {
         mn_buf_puts(out, " id=\"");
-        xml_id(out, e->id);
+        mn__xml_id(out, e->id);
         mn_buf_puts(out, "\"");
     }
-    if (e->cls) {
-        mn_buf_puts(out, " class=\"");
-        xml(out, e->cls);
-        mn_buf_puts(out, "\"");
-    }
+    if (e->cls)
+        put(out, " class=\"", e->cls, "\"");
     mn_buf_puts(out, ">\n");
-    if (e->tip) {
-        mn_buf_puts(out, "<title>");
-        xml(out, e->tip);
-        mn_buf_puts(out, "</title>\n");
-    }
+    if (e->tip)
+        put(out, "<title>", e->tip, "</title>\n");
+    w->open = mn_grow(w->open, &w->cap, (size_t)w->n + 1, sizeof *w->open);
+    w->open[w->n++] = (struct open){i, link};
+}
+
+/* Boxes that mean something stay open for what stands in them. */
+static void end_group(struct writer *w) {
+    const struct mn__element *e = &w->s->elements[w->open[w->n - 1].element];
+    if ((e->is != MN__BOX && e->is != MN__OVAL) || (!e->tip && !e->link))
+        close_group(w);
+}
+
+/* Whether a text has letters whose width is only assumed, as another font draws them. */
+static bool is_guessed(const struct mn__element *e) {
+    size_t n = strlen(e->text), used;
+    for (size_t i = 0; i < n; i += used)
+        if (!mn__text_knows(mn_utf8_decode(e->text + i, n - i, &used), e->bold))
+            return true;
+    return false;
 }
 
 /* One line of the drawing itself. */
-static void body_line(const char *s, const char *end, struct mn_buf *out) {
+static void body_line(struct writer *w, const char *s, const char *end) {
     static const struct {
         const char *from, *to;
     } fixes[] = {
         /* Graphviz makes a family of the weight. Quotes in texts are escaped: no text matches. */
-        {"font-family=\"" MN__FONT " Bold\"",
-         "font-family=\"" MN__FONT ", DejaVu Sans, sans-serif\" font-weight=\"bold\""},
-        {"font-family=\"" MN__FONT "\"", "font-family=\"" MN__FONT ", DejaVu Sans, sans-serif\""},
+        {" font-family=\"" MN__FONT " Bold\"", " font-weight=\"bold\""},
+        {" font-family=\"" MN__FONT "\"", ""},
         {"=\"transparent\"", "=\"none\""},
     };
-    while (s < end) {
+    const struct mn__element *e = &w->s->elements[w->open[w->n - 1].element];
+    if (starts(s, end, "<text ") && is_guessed(e)) {
+        mn_buf_printf(w->out, "<text textLength=\"%.2f\" lengthAdjust=\"spacingAndGlyphs\"",
+                      e->at.w);
+        s += strlen("<text");
+    }
+    for (size_t used; s < end; s += used) {
         size_t i = 0;
-        if (*s == 'f' || *s == '=')
-            while (i < MN_COUNT(fixes) && !starts(s, end, fixes[i].from))
-                i++;
-        else
-            i = MN_COUNT(fixes);
+        uint32_t c = mn_utf8_decode(s, (size_t)(end - s), &used);
+        while (i < MN_COUNT(fixes) && !starts(s, end, fixes[i].from))
+            i++;
         if (i < MN_COUNT(fixes)) {
-            mn_buf_puts(out, fixes[i].to);
-            s += strlen(fixes[i].from);
-        } else {
-            mn_buf_putc(out, *s++);
+            mn_buf_puts(w->out, fixes[i].to);
+            used = strlen(fixes[i].from);
+        } else if (c < 0x80 || mn__fonts_have(w->fonts, c, e->bold)) {
+            mn_buf_add(w->out, s, used);
+        } else if (!mn__text_is_mark(c)) {
+            mn_buf_puts(w->out, "\xEF\xBF\xBD");
         }
     }
-    mn_buf_putc(out, '\n');
+    mn_buf_putc(w->out, '\n');
 }
 
-bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out) {
+/* With links it is more than an image: what is in an image is not offered to a keyboard. */
+static void begin(struct writer *w) {
+    const struct mn__scene *s = w->s;
+    mn_buf_printf(w->out,
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.2fpt\" height=\"%.2fpt\" "
+                  "viewBox=\"0 0 %.2f %.2f\" role=\"%s\" aria-labelledby=\"sheet_name\" "
+                  "aria-describedby=\"sheet_facts\" lang=\"%s\" xml:lang=\"%s\">\n",
+                  s->width, s->height, s->width, s->height, w->suffix ? "group" : "img", s->lang,
+                  s->lang);
+    put(w->out, "<title id=\"sheet_name\">", s->title, "</title>\n");
+    put(w->out, "<desc id=\"sheet_facts\">", s->description, "</desc>\n<style>\n");
+    mn__fonts_style(w->fonts, w->out);
+    mn_buf_printf(w->out,
+                  "</style>\n<g class=\"sheet\" font-family=\"" FAMILIES
+                  "\" transform=\"translate(0 %.0f)\">\n",
+                  (double)(int)(s->height + 0.999999));
+}
+
+/* Goes through Graphviz's document, a group for each element. */
+static bool write_body(struct writer *w, const char *data, size_t size) {
     const char *end = data + size, *line = data, *next;
     bool inside = false, comment = false;
-    mn_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    mn_buf_printf(out,
-                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.2fpt\" height=\"%.2fpt\" "
-                  "viewBox=\"0 0 %.2f %.2f\" role=\"img\" aria-labelledby=\"title desc\" "
-                  "lang=\"%s\" xml:lang=\"%s\">\n<title id=\"title\">",
-                  s->width, s->height, s->width, s->height, s->lang, s->lang);
-    xml(out, s->title);
-    mn_buf_puts(out, "</title>\n<desc id=\"desc\">");
-    xml(out, s->description);
-    mn_buf_printf(out, "</desc>\n<g class=\"sheet\" transform=\"translate(0 %.0f)\">\n",
-                  (double)(int)(s->height + 0.999999));
     for (; line < end; line = next) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         next = stop ? stop + 1 : end;
@@ -112,17 +189,32 @@ bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, st
             comment = stop - line < 3 || memcmp(stop - 3, "-->", 3) != 0;
         } else if (starts(line, stop, "<g id=\"e")) {
             int i = atoi(line + strlen("<g id=\"e"));
-            if (i < 0 || i >= s->n)
+            if (i < 0 || i >= w->s->n)
                 return false;
-            open_group(s, i, out);
+            open_group(w, i);
             inside = true;
         } else if (inside && starts(line, stop, "</g>")) {
-            mn_buf_puts(out, "</g>\n");
+            end_group(w);
             inside = false;
         } else if (inside && !starts(line, stop, "<title>")) {
-            body_line(line, stop, out);
+            body_line(w, line, stop);
         }
     }
-    mn_buf_puts(out, "</g>\n</svg>\n");
+    while (w->n)
+        close_group(w);
     return true;
+}
+
+bool mn__finish_svg(const struct mn__scene *s, const char *suffix, const char *data, size_t size,
+                    struct mn_buf *out) {
+    struct mn__fonts *fonts = mn__fonts_new(s);
+    bool *first = first_with_id(s);
+    struct writer w = {.s = s, .fonts = fonts, .suffix = suffix, .says_id = first, .out = out};
+    begin(&w);
+    bool ok = write_body(&w, data, size);
+    mn_buf_puts(out, "</g>\n</svg>\n");
+    free(w.open);
+    free(first);
+    mn__fonts_free(fonts);
+    return ok;
 }

@@ -1,17 +1,20 @@
-/* Documents: what Graphviz gets wrong in its SVG put right (page size, names, titles, font weight),
- * and the scene as data. */
+/* Documents: Graphviz's SVG made a document that stands alone (page size, names, titles, links,
+ * fonts inside), and the scene as data. */
 #ifndef MN_DIAGRAM_OUTPUT_H
 #define MN_DIAGRAM_OUTPUT_H
 
 #include "base/buf.h"
 #include "diagram/scene.h"
 
-/* Adds the document made of Graphviz's to out; false when that is not as expected. */
-bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out);
+/* Adds the <svg> element made of Graphviz's document to out; false when that is not as expected.
+ * Links lead to files that end in `suffix`; NULL: there are none. */
+bool mn__finish_svg(const struct mn__scene *s, const char *suffix, const char *data, size_t size,
+                    struct mn_buf *out);
 
 /* Adds what stands on the sheet and where, as JSON:
  * {"width","height" (points),"title","description","date","lang","elements":[{"is":"box"|"oval"|
- * "text"|"line","at":[x,y,w,h],"id","class","title","within","text","size","bold","points"}]}. */
+ * "text"|"line","at":[x,y,w,h],"id","class","title","link","within","text","size","bold","points"}]}.
+ */
 bool mn__scene_json(const struct mn__scene *s, struct mn_buf *out);
 
 #endif

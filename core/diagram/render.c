@@ -237,10 +237,12 @@ static bool render_text(const struct mn__scene *s, enum mn_format format, struct
     unsigned size = 0;
     bool ok = gvLayout(gvc, g, "nop2") == 0 &&
               gvRenderData(gvc, g, format == MN_SVG ? "svg" : "dot", &data, &size) == 0 && data;
-    if (ok && format == MN_SVG)
-        ok = mn__finish_svg(s, data, size, out);
-    else if (ok)
+    if (ok && format == MN_SVG) {
+        mn_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        ok = mn__finish_svg(s, s->links ? "svg" : NULL, data, size, out);
+    } else if (ok) {
         mn_buf_add(out, data, size);
+    }
     gvFreeRenderData(data);
     gvFreeLayout(gvc, g);
     agclose(g);

@@ -38,6 +38,7 @@ struct mn__element {
     const char *id;     /* in the document, or NULL */
     const char *cls;    /* words for style sheets, or NULL */
     const char *tip;    /* what it is, in a sentence, or NULL */
+    const char *link; /* the picture that shows more of it, as mn_picture_name calls it, or NULL */
 
     const char *text;
     double size;
@@ -71,6 +72,7 @@ struct mn__scene {
     const char *title, *description, *date, *lang; /* for the document; date YYYY-MM-DD */
     const char *note;                              /* its place in a series, or "" */
     int layer;                                     /* of the elements that are added now */
+    bool links;                                    /* a document on a screen has them */
     int n;
     struct mn__element *elements;
     size_t cap;

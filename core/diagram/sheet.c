@@ -92,6 +92,7 @@ struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_pictur
     sheet->scene = upright ? mn__scene_new(size.y, size.x) : mn__scene_new(size.x, size.y);
     sheet->scene->dpi = p->dpi > 0 ? p->dpi : 150;
     sheet->scene->lang = mn_lang_name(p->lang);
+    sheet->scene->links = p->links;
     sheet->scene->date = m->date ? m->date : "";
     bool little = sheet->paper == MN_A4 || sheet->paper == MN_SLIDE;
     sheet->unit = little ? 0.92 : sqrt(size.y / 841.89);

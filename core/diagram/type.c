@@ -31,7 +31,7 @@ static const struct range ranges[] = {
 #undef W
 #undef WIDTHS
 
-static bool is_mark(uint32_t c) {
+bool mn__text_is_mark(uint32_t c) {
     return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x591 && c <= 0x5BD) ||
            (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) ||
            (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
@@ -40,19 +40,27 @@ static bool is_mark(uint32_t c) {
            (c >= 0xE0100 && c <= 0xE01EF);
 }
 
-/* Thousandths of an em. What the font lacks comes from another one: taken as wide as those get. */
-static int advance(uint32_t c, bool bold) {
+/* From the table, in thousandths of an em; 0: not in it. */
+static int known_advance(uint32_t c, bool bold) {
     int offset = 0;
     for (size_t i = 0; i < MN_COUNT(ranges); i++) {
-        if (c >= ranges[i].first && c <= ranges[i].last) {
-            int w = widths[offset + (int)(c - ranges[i].first)][bold];
-            if (w)
-                return w;
-            break;
-        }
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return widths[offset + (int)(c - ranges[i].first)][bold];
         offset += (int)(ranges[i].last - ranges[i].first) + 1;
     }
-    if (is_mark(c))
+    return 0;
+}
+
+bool mn__text_knows(uint32_t c, bool bold) {
+    return known_advance(c, bold) > 0 || mn__text_is_mark(c);
+}
+
+/* What the font lacks comes from another one: taken as wide as those get. */
+static int advance(uint32_t c, bool bold) {
+    int known = known_advance(c, bold);
+    if (known)
+        return known;
+    if (mn__text_is_mark(c))
         return 0;
     return c >= 0x1F000 ? 1400 : 1050;
 }
@@ -71,7 +79,7 @@ char *mn__text_clean(struct mn_arena *a, const char *s) {
     int marks = 0, count = 0;
     for (size_t i = 0; i < n; i += used) {
         uint32_t c = mn_utf8_decode(s + i, n - i, &used);
-        marks = is_mark(c) ? marks + 1 : 0;
+        marks = mn__text_is_mark(c) ? marks + 1 : 0;
         if (marks > MAX_MARKS)
             continue;
         if (++count > MAX_CHARACTERS) {

@@ -6,12 +6,19 @@
 #include "base/mem.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define MN__FONT "Noto Sans"
 #define MN__ELLIPSIS "…"
 
 /* Width in points at that size. Kerning is not counted: it takes away, rarely adds (under 1 %). */
 double mn__text_width(const char *s, double size, bool bold);
+
+/* Whether that is the font's own width, not one assumed for a character that it lacks. */
+bool mn__text_knows(uint32_t c, bool bold);
+
+/* Whether it is drawn on the letter before it and takes no room. */
+bool mn__text_is_mark(uint32_t c);
 
 /* A copy that is safe to draw: control and bidi characters as U+FFFD, newlines as spaces, at most
  * two combining marks in a row, at most 400 characters. */

@@ -1,0 +1,248 @@
+/* Documents for a screen: well formed whatever a model says, ids, links, fonts inside. */
+#include "base/base64.h"
+#include "diagram/diagram.h"
+#include "diagram/xml.h"
+#include "property/made_model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+/* cmocka needs those first */
+#include <cmocka.h>
+
+static void test_base64(void **state) {
+    (void)state;
+    /* RFC 4648, section 10 */
+    static const char *const vectors[][2] = {{"", ""},
+                                             {"f", "Zg=="},
+                                             {"fo", "Zm8="},
+                                             {"foo", "Zm9v"},
+                                             {"foob", "Zm9vYg=="},
+                                             {"fooba", "Zm9vYmE="},
+                                             {"foobar", "Zm9vYmFy"}};
+    for (size_t i = 0; i < MN_COUNT(vectors); i++) {
+        struct mn_buf b = MN_BUF_INIT;
+        mn_base64(&b, vectors[i][0], strlen(vectors[i][0]));
+        assert_string_equal(mn_buf_text(&b), vectors[i][1]);
+        mn_buf_fini(&b);
+    }
+}
+
+static void written(void (*write)(struct mn_buf *, const char *), const char *s, const char *as) {
+    struct mn_buf b = MN_BUF_INIT;
+    write(&b, s);
+    assert_string_equal(mn_buf_text(&b), as);
+    mn_buf_fini(&b);
+}
+
+static void test_names(void **state) {
+    (void)state;
+    written(mn__xml_id, "node-26740/cpe", "node-26740__cpe");
+    written(mn__xml_id, "link-a.b_c", "link-a_2eb_5fc");
+    written(mn__xml_id, "x/_", "x___5f");
+    written(mn__xml_id, "x_/", "x_5f__");
+    written(mn__xml_id, "x\" onload=Ế", "x_22_20onload_3d_e1_ba_be");
+    written(mn__xml_address, "site-26740", "site-26740");
+    written(mn__xml_address, "javascript:a()//b?c#d\"%",
+            "javascript%3Aa%28%29%2F%2Fb%3Fc%23d%22%25");
+    written(mn__xml_text, "<a href=\"x\">&amp;]]>", "&lt;a href=&quot;x&quot;&gt;&amp;amp;]]&gt;");
+    written(mn__xml_text, "\x01\x1b\x7f\xC2\x85\xEF\xBF\xBE\xFFz",
+            "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDz");
+}
+
+/* Different names stay different: all strings of three of these characters. */
+static void test_ids_differ(void **state) {
+    (void)state;
+    static const char letters[] = "/_-a2f.";
+    enum { N = sizeof letters - 1 };
+    char *ids[N * N * N];
+    for (int i = 0; i < N * N * N; i++) {
+        char name[] = {'x', letters[i % N], letters[i / N % N], letters[i / N / N], '\0'};
+        struct mn_buf b = MN_BUF_INIT;
+        mn__xml_id(&b, name);
+        ids[i] = mn_buf_take(&b);
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(ids[k], ids[i]);
+    }
+    for (int i = 0; i < N * N * N; i++)
+        free(ids[i]);
+}
+
+static void draw(const struct mn_model *m, enum mn_view view, enum mn_format format,
+                 struct mn_buf *out) {
+    struct mn_diags *d = mn_diags_new();
+    struct mn_picture p = {.view = view, .format = format, .links = true};
+    p.n_subjects = view == MN_VIEW_SITE;
+    p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, 0};
+    assert_true(mn_diagram_draw(m, &p, out, d));
+    mn_diags_free(d);
+}
+
+/* What is known of a document while it is read. */
+struct reading {
+    const char *ids[4000];
+    size_t sizes[4000];
+    int n, links;
+};
+
+static bool spans(const char *s, size_t n, const char *letters) {
+    return strspn(s, letters) >= n;
+}
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+/* No attribute runs anything or leads anywhere but to a file beside this one. */
+static void check_attribute(struct reading *r, const char *name, size_t n, const char *value,
+                            size_t size) {
+    assert_false(n > 2 && strncmp(name, "on", 2) == 0);
+    assert_false(n == 3 && strncmp(name, "src", n) == 0);
+    if (n == 4 && strncmp(name, "href", n) == 0) {
+        assert_true(spans(value, size, LETTERS "0123456789-._~%"));
+        assert_true(size > 4 && strncmp(value + size - 4, ".svg", 4) == 0);
+        r->links++;
+    }
+    if (n == 2 && strncmp(name, "id", n) == 0) {
+        assert_true(spans(value, 1, LETTERS) && spans(value, size, LETTERS "0123456789-_"));
+        for (int i = 0; i < r->n; i++)
+            assert_false(r->sizes[i] == size && memcmp(r->ids[i], value, size) == 0);
+        assert_true(r->n < (int)MN_COUNT(r->ids));
+        r->ids[r->n] = value;
+        r->sizes[r->n++] = size;
+    }
+}
+
+/* name="value" …, up to the end of the tag. */
+static const char *check_attributes(struct reading *r, const char *s) {
+    while (*s == ' ') {
+        const char *name = ++s;
+        size_t n = strcspn(name, "= />");
+        assert_true(n > 0 && strncmp(name + n, "=\"", 2) == 0);
+        const char *value = name + n + 2;
+        size_t size = strcspn(value, "\"<");
+        assert_int_equal(value[size], '"');
+        check_attribute(r, name, n, value, size);
+        s = value + size + 1;
+    }
+    return s;
+}
+
+/* Tags that are known open and close in order; no attribute or text has a bare < or &; ids differ.
+ */
+static void check_xml(struct reading *r, const char *s) {
+    static const char *const tags[] = {"svg",  "title",   "desc",    "style",    "g",   "a",
+                                       "text", "polygon", "ellipse", "polyline", "path"};
+    const char *open[32];
+    int depth = 0;
+    while (*s) {
+        if (*s == '&') {
+            size_t n = strcspn(s, ";");
+            assert_true(n < 8 && s[n] == ';');
+            s += n + 1;
+        } else if (strncmp(s, "<?", 2) == 0) {
+            s = strstr(s, "?>") + 2;
+        } else if (strncmp(s, "</", 2) == 0) {
+            size_t n = strcspn(s + 2, ">");
+            assert_true(depth > 0 && strncmp(open[depth - 1], s + 2, n) == 0);
+            depth--;
+            s += n + 3;
+        } else if (*s == '<') {
+            size_t n = strcspn(s + 1, " />\n"), i = 0;
+            while (i < MN_COUNT(tags) && (strlen(tags[i]) != n || memcmp(tags[i], s + 1, n) != 0))
+                i++;
+            assert_true(i < MN_COUNT(tags) && depth < 32);
+            open[depth] = tags[i];
+            s = check_attributes(r, s + 1 + n);
+            depth += *s != '/';
+            s += *s == '/';
+            assert_int_equal(*s++, '>');
+        } else {
+            assert_true((unsigned char)*s >= 0x20 || *s == '\n');
+            s++;
+        }
+    }
+    assert_int_equal(depth, 0);
+}
+
+static const char *const hostile[] = {"\\N \\G \\L \\\\",
+                                      "&#60;script&#62; &amp; &lt;",
+                                      "<b>x</b><script>alert(1)</script>",
+                                      "</title></svg></script><script>alert(1)</script>",
+                                      "a\"b'c]]>d",
+                                      "\x01\x1b[31m\x7f\xC2\x85",
+                                      "\u202Eabc\u202C",
+                                      "\u0634\u0628\u0643\u0629 \u05E8\u05E9\u05EA",
+                                      "e\u0301\u0302\u0303\u0304\u0305 T\u0323hạnh",
+                                      "\U0001F600\U0001F468\u200D\U0001F469\U0010FFFD\uFDD0",
+                                      "<!-- -- -->",
+                                      "--><!--",
+                                      "<![CDATA[x]]>",
+                                      "@import url(//x.example);} text{",
+                                      "e0\" onload=\"alert(1)",
+                                      "http://x.example/ javascript:alert(1)"};
+
+static struct made *hostile_model(const char *name) {
+    const struct made_shape shape = {
+        .areas = 1, .points = 1, .units = 2, .cores = 1, .backups = 1, .name = name};
+    return made_model(&shape);
+}
+
+static void test_hostile_svg(void **state) {
+    (void)state;
+    char *huge = mn_new0(5001, 1);
+    memset(huge, '<', 5000);
+    for (size_t i = 0; i <= MN_COUNT(hostile); i++) {
+        struct made *t = hostile_model(i < MN_COUNT(hostile) ? hostile[i] : huge);
+        for (int view = 0; view < 2; view++) {
+            struct mn_buf b = MN_BUF_INIT;
+            struct reading r = {.n = 0};
+            draw(&t->m, view ? MN_VIEW_SITE : MN_VIEW_CITY, MN_SVG, &b);
+            check_xml(&r, mn_buf_text(&b));
+            assert_true(r.n > 5 && (view || r.links > 2));
+            assert_true(b.size < 200000);
+            mn_buf_fini(&b);
+        }
+        made_free(t);
+    }
+    free(huge);
+}
+
+static int count(const struct mn_buf *b, const char *what) {
+    int n = 0;
+    for (const char *s = mn_buf_text(b); (s = strstr(s, what)); s++)
+        n++;
+    return n;
+}
+
+/* Both weights are inside, and a third font for what they lack; what no font has is drawn as the
+ * replacement character, and is in the title as it is. */
+static void test_fonts(void **state) {
+    (void)state;
+    struct made *t = hostile_model("Xã Thạnh An \u0634\u0628\u0643\u0629");
+    struct mn_buf b = MN_BUF_INIT;
+    draw(&t->m, MN_VIEW_CITY, MN_SVG, &b);
+    assert_int_equal(
+        count(&b, "@font-face{font-family:metronet;font-weight:400;src:url(data:font/"), 2);
+    assert_int_equal(count(&b, ";font-weight:700;src:url(data:font/ttf;base64,AAEAAA"), 1);
+    assert_int_equal(count(&b, "url("), 3);
+    assert_true(count(&b, " textLength=") > 0);
+    mn_buf_fini(&b);
+    made_free(t);
+
+    t = hostile_model("Xã \U0010FFFDAn\uFE0F");
+    draw(&t->m, MN_VIEW_CITY, MN_SVG, &b);
+    assert_int_equal(count(&b, ">Xã \U0010FFFDAn\uFE0F<"), 0);
+    assert_true(count(&b, ">Xã \uFFFDAn") > 0);
+    assert_true(count(&b, "Xã \U0010FFFDAn\uFE0F (") > 0);
+    mn_buf_fini(&b);
+    made_free(t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_base64),     cmocka_unit_test(test_names),
+        cmocka_unit_test(test_ids_differ), cmocka_unit_test(test_hostile_svg),
+        cmocka_unit_test(test_fonts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
