@@ -38,6 +38,8 @@ static json_t *element(const struct mn__element *e) {
         json_object_set_new(o, "title", json_string(e->tip));
     if (e->link)
         json_object_set_new(o, "link", json_string(e->link));
+    if (e->area || e->icon)
+        json_object_set_new(o, "role", json_string(e->area ? "group" : "symbol"));
     if (e->is == MN__TEXT) {
         json_object_set_new(o, "text", json_string(e->text));
         json_object_set_new(o, "size", number(e->size));

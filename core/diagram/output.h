@@ -13,8 +13,9 @@ bool mn__finish_svg(const struct mn__scene *s, const char *suffix, const char *d
 
 /* Adds what stands on the sheet and where, as JSON:
  * {"width","height" (points),"title","description","date","lang","elements":[{"is":"box"|"oval"|
- * "text"|"line","at":[x,y,w,h],"id","class","title","link","within","text","size","bold","points"}]}.
- */
+ * "text"|"line","at":[x,y,w,h],"within","id","class","title","link","role":"group"|"symbol",
+ * "text","size","bold","points","fill","colour","width","dash"}]}. A group only holds others: lines
+ * may enter it; "within" is the number of the box that holds the element, or -1. */
 bool mn__scene_json(const struct mn__scene *s, struct mn_buf *out);
 
 #endif

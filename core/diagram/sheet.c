@@ -146,7 +146,8 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     t = mn__put_text_in(s, -1, left, y + 34 * u, MN__LEFT, room, subtitle, 10.5 * u, false,
                         MN__DIM);
     mn__put_name(s, t, "sheet-subtitle", "frame", NULL);
-    mn__put_text(s, -1, right, y + 34 * u, MN__RIGHT, facts, small, false, MN__DIM);
+    t = mn__put_text(s, -1, right, y + 34 * u, MN__RIGHT, facts, small, false, MN__DIM);
+    mn__put_name(s, t, "sheet-facts", "frame", NULL);
     s->description =
         mn_arena_printf(s->arena, "%s. %s%s%s", subtitle, facts, sheet->m->illustrative ? ". " : "",
                         sheet->m->illustrative ? box : "");
@@ -282,6 +283,7 @@ void mn__frame_end(struct mn__sheet *sheet) {
     const char *note =
         mn__say(sheet, sheet->m->illustrative ? MN_M_frame_source_illustrative : MN_M_frame_source,
                 MN_ARGS(mn_text_in(sheet->m->name.full, sheet->lang)));
-    mn__put_text_in(s, -1, MN__MARGIN, source, MN__LEFT, s->width - 2 * MN__MARGIN, note, small,
-                    false, MN__DIM);
+    b = mn__put_text_in(s, -1, MN__MARGIN, source, MN__LEFT, s->width - 2 * MN__MARGIN, note, small,
+                        false, MN__DIM);
+    mn__put_name(s, b, "sheet-source", "frame", NULL);
 }
