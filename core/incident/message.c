@@ -68,61 +68,15 @@ static int severity_of(const struct mn_call *c) {
     return -1;
 }
 
-static bool lists(struct mn_ints list, int value) {
-    for (int i = 0; i < list.n; i++)
-        if (list.at[i] == value)
-            return true;
-    return false;
-}
-
-/* How closely the policy fits: -1 not at all, else the number of conditions that it names. */
-static int policy_fit(const struct mn_call *c, const struct mn_policy *p) {
+int mn_call_levels(const struct mn_call *c, struct mn_next_level *levels, int max) {
     char today[MN_TIME_TEXT];
     mn_time_utc(c->now + (int64_t)c->utc_offset * 60, today);
     today[10] = '\0';
-    if ((p->valid_from && strcmp(today, p->valid_from) < 0) ||
-        (p->valid_until && strcmp(today, p->valid_until) > 0))
-        return -1;
-    const struct mn_model *m = c->model;
-    struct mn_subject s = mn_incident_subject(c->incident, m);
-    const struct mn_component *k = s.component >= 0 ? &m->components[s.component] : NULL;
-    int fit = 0;
-    if (p->services.n) {
-        if (!k || k->cls != MN_SERVICE || !lists(p->services, k->index))
-            return -1;
-        fit++;
-    }
-    if (p->kinds.n) {
-        if (!k || !lists(p->kinds, k->kind))
-            return -1;
-        fit++;
-    }
-    if (p->severities.n) {
-        if (!lists(p->severities, severity_of(c)))
-            return -1;
-        fit++;
-    }
-    if (p->teams.n) {
-        if (!lists(p->teams, c->team))
-            return -1;
-        fit++;
-    }
-    return fit;
-}
-
-int mn_call_levels(const struct mn_call *c, struct mn_next_level *levels, int max) {
-    const struct mn_policy *best = NULL;
-    int best_fit = -1, n = 0;
-    for (int p = 0; p < c->model->n_policies; p++) {
-        int fit = policy_fit(c, &c->model->policies[p]);
-        if (fit > best_fit) {
-            best_fit = fit;
-            best = &c->model->policies[p];
-        }
-    }
-    int component = mn_incident_subject(c->incident, c->model).component;
-    for (int l = 0; best && l < best->n_levels; l++) {
-        const struct mn_level *level = &best->levels[l];
+    int component = mn_incident_subject(c->incident, c->model).component, n = 0;
+    int policy = mn_model_policy(
+        c->model, (struct mn_policy_case){component, severity_of(c), c->team, today});
+    for (int l = 0; policy >= 0 && l < c->model->policies[policy].n_levels; l++) {
+        const struct mn_level *level = &c->model->policies[policy].levels[l];
         int team = mn_model_resolve(c->model, level->to, component);
         if (team < 0)
             continue;

@@ -357,6 +357,17 @@ bool mn_model_lookup(const struct mn_model *m, const char *text, unsigned scopes
  * the area's, then the contract's, then the role's own. -1 when nobody says. */
 int mn_model_resolve(const struct mn_model *m, struct mn_party p, int component);
 
+/* What a policy may be asked about; -1 for what is not known. */
+struct mn_policy_case {
+    int component, severity;
+    int team;         /* who has the incident now */
+    const char *date; /* YYYY-MM-DD; NULL: any day */
+};
+/* How closely the policy fits: -1 not at all, else the number of conditions that it names. */
+int mn_model_policy_fit(const struct mn_model *m, int policy, struct mn_policy_case c);
+/* The policy that fits best, of several the first; -1 when none does. */
+int mn_model_policy(const struct mn_model *m, struct mn_policy_case c);
+
 /* The nodes from which a site uses a service (those of `endpoint` that it has). Writes at most
  * `max` and returns how many there are. */
 int mn_model_endpoints(const struct mn_model *m, int site, int service, int *nodes, int max);

@@ -156,6 +156,43 @@ static void test_who_acts(void **state) {
     mn_model_free(m);
 }
 
+/* Which ladder holds: by kind or service, by severity, on its days only. */
+static void test_policies(void **state) {
+    (void)state;
+    static const struct {
+        const char *model, *component, *severity, *date, *policy;
+    } cases[] = {
+        {"topology/tiny", "26740/cpe", "high", "2026-11-22", "ladder"},
+        {"topology/tiny", "meeting", "medium", "2026-11-22", "ladder"},
+        {"topology/tiny", "meeting", "high", "2026-11-22", "ladder-meeting"},
+        {"topology/tiny", "meeting", "high", "2028-01-01", "ladder"}, /* no longer in force */
+        {"topology/tiny", "meeting", "high", NULL, "ladder-meeting"},
+        {"topology/tiny", "meeting", "high", "2025-01-01", NULL}, /* nothing is yet */
+        {"topology/hcmc", "26740/token", "low", "2026-11-22", "ladder-signature"},
+        {"topology/hcmc", "digital-signature", "low", "2026-11-22", "ladder-signature"},
+        {"topology/hcmc", "26740/camera", "low", "2026-11-22", "ladder-meeting"},
+        {"topology/hcmc", "26740/pc", "low", "2026-11-22", "ladder"},
+        {"topology/hcmc", "26740/line-primary", "low", "2026-11-22", "ladder-carrier"},
+    };
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_model *m = load_dir(cases[i].model);
+        struct mn_policy_case c = {
+            .component = mn_model_component(m, cases[i].component),
+            .severity = -1,
+            .team = -1,
+            .date = cases[i].date,
+        };
+        for (int s = 0; s < m->n_severities; s++)
+            if (strcmp(m->severities[s].id, cases[i].severity) == 0)
+                c.severity = s;
+        assert_true(c.component >= 0 && c.severity >= 0);
+        int policy = mn_model_policy(m, c);
+        assert_string_equal(policy < 0 ? "" : m->policies[policy].id,
+                            cases[i].policy ? cases[i].policy : "");
+        mn_model_free(m);
+    }
+}
+
 static void test_services(void **state) {
     (void)state;
     struct mn_model *m = load_dir("topology/tiny");
@@ -533,6 +570,7 @@ int main(void) {
         TEST(test_tiny),
         TEST(test_faults),
         TEST(test_who_acts),
+        TEST(test_policies),
         TEST(test_services),
         TEST(test_power_of_a_site),
         TEST(test_canonical_form),
