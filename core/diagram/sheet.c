@@ -109,9 +109,7 @@ void mn__sheet_free(struct mn__sheet *sheet) {
     free(sheet);
 }
 
-/* The model's date as people of that language write it. */
-static const char *date_text(struct mn__sheet *sheet) {
-    const char *d = sheet->scene->date;
+const char *mn__date_words(struct mn__sheet *sheet, const char *d) {
     if (strlen(d) != 10 || sheet->lang != MN_VI)
         return d;
     return mn_arena_printf(sheet->scene->arena, "%.2s/%.2s/%.4s", d + 8, d + 5, d);
@@ -126,7 +124,8 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     s->title = title = mn__text_clean(s->arena, title);
     subtitle = mn__text_clean(s->arena, subtitle);
     const char *paper = mn_paper_name(sheet->paper);
-    const char *facts = mn__say(sheet, MN_M_frame_facts, MN_ARGS(date_text(sheet), hash, paper));
+    const char *facts =
+        mn__say(sheet, MN_M_frame_facts, MN_ARGS(mn__date_words(sheet, s->date), hash, paper));
     const char *box = mn_msg(MN_M_frame_illustrative, sheet->lang);
     double small = fmax(8.5 * u, sheet->least_text), box_w = 0;
     double facts_w = mn__text_width(facts, small, false);

@@ -90,6 +90,8 @@ bool mn__refuse(struct mn__sheet *sheet, enum mn_code code, const char *a, const
 /* A message with its arguments, in the scene's memory. */
 const char *mn__say(struct mn__sheet *sheet, enum mn_message m, const char *const *args);
 const char *mn__number(struct mn__sheet *sheet, long n);
+/* A date (YYYY-MM-DD) as people of the sheet's language write it. */
+const char *mn__date_words(struct mn__sheet *sheet, const char *date);
 
 /* A view: its function fills the sheet, or refuses and returns false. */
 struct mn__view {
@@ -105,6 +107,7 @@ bool mn__draw_area(struct mn__sheet *sheet);
 bool mn__draw_site(struct mn__sheet *sheet);
 bool mn__draw_path(struct mn__sheet *sheet);
 bool mn__draw_service(struct mn__sheet *sheet);
+bool mn__draw_escalation(struct mn__sheet *sheet);
 
 /* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,

@@ -14,6 +14,9 @@ static const struct mn__view views[MN_VIEWS] = {
                       .draw = mn__draw_path},
     [MN_VIEW_SERVICE] = {{"service", MN_M_view_service, MN_SCOPE_SERVICE, 1, 1},
                          .draw = mn__draw_service},
+    [MN_VIEW_ESCALATION] = {{"escalation", MN_M_view_escalation, MN_SCOPE_SITE | MN_SCOPE_COMPONENT,
+                             0, 1},
+                            .draw = mn__draw_escalation},
 };
 
 const struct mn__view *mn__view(enum mn_view v) {

@@ -27,12 +27,42 @@ static int try_picture(const struct mn_model *m, const struct mn_picture *p, con
     return faults;
 }
 
+/* Who is told: in all, about each service, each `step`-th unit, and one component of each kind. */
+static int try_escalation(const struct mn_model *m, enum mn_lang lang, int step) {
+    char what[120];
+    struct mn_picture p = {.view = MN_VIEW_ESCALATION, .lang = lang};
+    int faults = try_picture(m, &p, "escalation");
+    bool *seen = mn_new0((size_t)m->n_kinds + 1, sizeof *seen);
+    p.n_subjects = 1;
+    for (int i = 0, units = 0; i < m->n_sites; i++) {
+        if (m->sites[i].lines.n > 0 && units++ % step)
+            continue;
+        snprintf(what, sizeof what, "escalation %s", m->sites[i].id);
+        p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, i};
+        faults += m->sites[i].nodes.n ? try_picture(m, &p, what) : 0;
+    }
+    for (int i = 0; i < m->n_components; i++) {
+        const struct mn_component *c = &m->components[i];
+        bool known = c->kind >= 0 && seen[c->kind];
+        if (known && c->cls != MN_SERVICE)
+            continue;
+        if (c->kind >= 0)
+            seen[c->kind] = true;
+        snprintf(what, sizeof what, "escalation %s", c->id);
+        p.subjects[0] = (struct mn_found){MN_SCOPE_COMPONENT, i};
+        faults += try_picture(m, &p, what);
+    }
+    free(seen);
+    return faults;
+}
+
 /* All views and subjects; paths and sites of each `step`-th unit. */
 static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
     int faults = 0;
     char what[120];
     struct mn_picture p = {.view = MN_VIEW_CITY, .lang = lang};
     faults += try_picture(m, &p, "city");
+    faults += try_escalation(m, lang, step);
     for (int i = 0; i < m->n_areas; i++) {
         bool used = false;
         for (int s = 0; s < m->n_sites; s++)
@@ -128,6 +158,24 @@ static void test_marked(void **state) {
     mn_model_free(m);
     mn_files_free(files);
     assert_int_equal(faults, 0);
+}
+
+/* What the model does not have is said, not drawn. */
+static void test_refused(void **state) {
+    (void)state;
+    struct made_shape shape = {.areas = 1, .points = 1, .units = 2, .cores = 1, .centres = 1};
+    struct made *t = made_model(&shape);
+    static const struct {
+        enum mn_view view;
+        enum mn_code code;
+    } cases[] = {{MN_VIEW_ESCALATION, MN_D_diagram_no_policies}};
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_picture p = {.view = cases[i].view};
+        struct mn__refusal refusal = {.code = -1};
+        assert_null(mn__sheet_draw(&t->m, &p, &refusal));
+        assert_int_equal(refusal.code, cases[i].code);
+    }
+    made_free(t);
 }
 
 static void test_made(void **state) {
@@ -363,10 +411,10 @@ static void test_complete(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tiny),     cmocka_unit_test(test_city),
-        cmocka_unit_test(test_marked),   cmocka_unit_test(test_made),
-        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_stable),
-        cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_tiny),   cmocka_unit_test(test_city),
+        cmocka_unit_test(test_marked), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_made),   cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_stable), cmocka_unit_test(test_complete),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%d pictures\n", pictures);
