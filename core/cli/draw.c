@@ -130,6 +130,7 @@ static int run(struct mn_cli *cli) {
         return mn_cli_usage(cli, MN_M_draw_too_many,
                             MN_ARGS(cli->args[0], cli->args[cli->n_args - 1]));
     p.format = (enum mn_format)format;
+    p.build_up = mn_cli_option(cli, "build-up") != NULL;
     p.paper = paper ? (enum mn_paper)mn_paper_parse(paper) : MN_PAPER_AUTO;
     if (dpi) {
         char *end;
@@ -172,6 +173,7 @@ static const struct mn_option options[] = {
     {"format", "svg|pdf|png|dot|json", MN_M_opt_draw_format, "svg pdf png dot json"},
     {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {"mark", "MARK=ID,…", MN_M_opt_draw_mark, NULL},
+    {"build-up", NULL, MN_M_opt_draw_build_up, NULL},
     {"dpi", "N", MN_M_opt_draw_dpi, NULL},
     {"links", NULL, MN_M_opt_draw_links, NULL},
     {NULL, NULL, 0, NULL}};

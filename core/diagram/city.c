@@ -226,6 +226,15 @@ static bool fits_above(const struct mn__city *c) {
     return total <= c->top.w - 36;
 }
 
+void mn__city_layer(struct mn__city *c, enum mn__city_layer layer) {
+    static const enum mn_message names[] = {
+        [MN__CITY_TOP] = MN_M_layer_top,         [MN__CITY_CORE] = MN_M_layer_core,
+        [MN__CITY_POINTS] = MN_M_layer_points,   [MN__CITY_UNITS] = MN_M_layer_units,
+        [MN__CITY_BACKUPS] = MN_M_layer_backups,
+    };
+    mn__layer(c->sheet, (int)layer, mn_msg(names[layer], c->sheet->lang));
+}
+
 static void draw_grounds(struct mn__city *c) {
     struct mn__sheet *sheet = c->sheet;
     double u = sheet->unit;
@@ -300,11 +309,14 @@ static bool draw(struct mn__sheet *sheet, int only) {
     if (!fits_above(&c) || !pack(&c))
         return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     place_uppers(&c);
+    mn__city_layer(&c, MN__CITY_POINTS);
     draw_grounds(&c);
     mn__draw_links(&c);
     for (int r = 0; r < 2; r++)
-        for (int i = 0; i < c.n_row[r]; i++)
+        for (int i = 0; i < c.n_row[r]; i++) {
+            mn__city_layer(&c, r ? MN__CITY_CORE : MN__CITY_TOP);
             mn__draw_upper(&c, c.row[r][i]);
+        }
     for (int a = 0; a < c.n_areas; a++)
         for (int i = 0; i < c.areas[a].n; i++)
             mn__draw_cluster(&c, c.areas[a].first + i);

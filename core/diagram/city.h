@@ -44,6 +44,17 @@ struct mn__city {
     double size;   /* of names */
 };
 
+/* The steps in which the sheet is built up. */
+enum mn__city_layer {
+    MN__CITY_TOP = 1,
+    MN__CITY_CORE,
+    MN__CITY_POINTS,
+    MN__CITY_UNITS,
+    MN__CITY_BACKUPS,
+};
+/* What is drawn from now on belongs to that step. */
+void mn__city_layer(struct mn__city *c, enum mn__city_layer layer);
+
 /* A cluster's header, where lines to its point end. */
 struct mn__rect mn__header_at(const struct mn__city *c, int cluster);
 const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int cluster);

@@ -113,6 +113,7 @@ static void draw_kind_cells(struct mn__city *c, int upper, int box) {
         double tile = mn__mark_tile(sheet, b, as);
         mn__put_text_in(c->scene, b, r.x + 4 + tile, r.y + r.h / 2, MN__LEFT,
                         r.w - 10 - tile - times_w, name, size, false, colour);
+        mn__put_parts(c->scene, c->scene->n - 1, MN__ROLE, name);
         if (*times)
             mn__put_text(c->scene, b, r.x + r.w - 4, r.y + r.h / 2, MN__RIGHT, times, size, false,
                          colour);
@@ -152,13 +153,16 @@ static void draw_top(struct mn__city *c, int upper) {
     mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "site-%s", id), "upper", tip);
     double tile = mn__mark_tile(sheet, b, as), mid = p->at.x + p->at.w / 2;
     if (small) {
-        mn__put_paragraph(c->scene, b, mid + tile / 2, p->at.y + p->at.h / 2, MN__CENTRE,
-                          p->at.w - 10 - tile, 2, tip, fmax(7.5 * u, sheet->least_text), false,
-                          colour);
+        int n = mn__put_paragraph(c->scene, b, mid + tile / 2, p->at.y + p->at.h / 2, MN__CENTRE,
+                                  p->at.w - 10 - tile, 2, tip, fmax(7.5 * u, sheet->least_text),
+                                  false, colour);
+        for (int i = 0; i < n; i++)
+            mn__put_parts(c->scene, c->scene->n - n + i, MN__ROLE, i ? "" : tip);
         return;
     }
-    mn__put_text_in(c->scene, b, mid, p->at.y + 10 * u, MN__CENTRE, p->at.w - 16, tip, 9 * u, true,
-                    colour);
+    int t = mn__put_text_in(c->scene, b, mid, p->at.y + 10 * u, MN__CENTRE, p->at.w - 16, tip,
+                            9 * u, true, colour);
+    mn__put_parts(c->scene, t, MN__ROLE, tip);
     draw_kind_cells(c, upper, b);
     struct mn_buf names = MN_BUF_INIT;
     as = MN_MARK_NONE;
@@ -187,8 +191,9 @@ static void draw_top(struct mn__city *c, int upper) {
         bar = mn__marked(sheet, as, bar, &colour);
         int k = mn__put_box(c->scene, b, r, bar);
         tile = mn__mark_tile(sheet, k, as);
-        mn__put_text_in(c->scene, k, mid + tile / 2, p->line_y, MN__CENTRE, r.w - 10 - 2 * tile,
-                        mn_buf_text(&names), 8.5 * u, true, colour);
+        t = mn__put_text_in(c->scene, k, mid + tile / 2, p->line_y, MN__CENTRE, r.w - 10 - 2 * tile,
+                            mn_buf_text(&names), 8.5 * u, true, colour);
+        mn__put_parts(c->scene, t, MN__ROLE, mn_buf_text(&names));
     }
     mn_buf_fini(&names);
 }
@@ -217,8 +222,9 @@ static void draw_core(struct mn__city *c, int upper) {
         text += strlen(mn__mark_word(as, sheet->lang)) + (*share ? 1 : 2); /* the tile says it */
     while (size > 7.5 * sheet->unit && mn__text_width(text, size, true) > p->at.w - 12 - tile)
         size -= 0.25;
-    mn__put_text_in(c->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2, MN__CENTRE,
-                    p->at.w - 12 - tile, text, size, true, colour);
+    int t = mn__put_text_in(c->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2,
+                            MN__CENTRE, p->at.w - 12 - tile, text, size, true, colour);
+    mn__put_parts(c->scene, t, MN__ROLE, name);
 }
 
 void mn__draw_upper(struct mn__city *c, int upper) {
@@ -272,8 +278,9 @@ static void draw_chip(struct mn__city *c, int cell, struct mn__rect r, const str
     }
     int b = mn__put_box(c->scene, cell, r, look);
     mn__put_name(c->scene, b, NULL, "line", chip->tip);
-    mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, r.w - 1.5, text,
-                    fmax(c->size * 0.9, c->sheet->least_text), false, colour);
+    int t = mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, r.w - 1.5, text,
+                            fmax(c->size * 0.9, c->sheet->least_text), false, colour);
+    mn__put_parts(c->scene, t, MN__WAY, chip->text);
 }
 
 /* Width of the codes in a cluster's cells. */
@@ -360,8 +367,10 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
     key_words(c, site, name);
     while (size > sheet->least_name && mn__text_width(name, size, false) > right - left)
         size = fmax(size - 0.25, sheet->least_name);
-    mn__put_text_in(c->scene, b, left, r.y + r.h / 2, MN__LEFT, right - left, name, size, false,
-                    colour);
+    int t = mn__put_text_in(c->scene, b, left, r.y + r.h / 2, MN__LEFT, right - left, name, size,
+                            false, colour);
+    mn__put_parts(c->scene, t, MN__NAME, mn__full_name(s->name, sheet->lang));
+    mn__city_layer(c, MN__CITY_BACKUPS);
     if (s->lines.n == 1) {
         struct mn__look none = {MN__WHITE, MN__GREY, 0.6, MN__DASHED, false};
         struct chip chip = {
@@ -458,8 +467,11 @@ static void draw_header(struct mn__city *c, int cluster, int box) {
     double size = fmin(9.5 * u, h.h * 0.55);
     while (size > fmax(7 * u, sheet->least_name) && mn__text_width(text, size, true) > room)
         size -= 0.25;
-    mn__put_text_in(c->scene, b, h.x + (h.w + tile) / 2, h.y + h.h / 2, MN__CENTRE, room, text,
-                    size, true, colour);
+    int t = mn__put_text_in(c->scene, b, h.x + (h.w + tile) / 2, h.y + h.h / 2, MN__CENTRE, room,
+                            text, size, true, colour);
+    if (k->point >= 0)
+        mn__put_parts(c->scene, t, MN__ROLE,
+                      mn_arena_printf(c->net->arena, "%s%s%s", code, *code ? " · " : "", name));
 }
 
 void mn__draw_cluster(struct mn__city *c, int cluster) {
@@ -469,6 +481,7 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
     struct mn__rect h = mn__header_at(c, cluster);
     double u = sheet->unit, small = fmax(7 * u, sheet->least_text);
     uint32_t area = mn__area_colour(k->area);
+    mn__city_layer(c, MN__CITY_POINTS);
     int box = mn__put_box(c->scene, -1, p->at,
                           (struct mn__look){MN__WHITE, mn__tint(area, 45), 0.8, MN__SOLID, true});
     c->scene->elements[box].area = true;
@@ -480,9 +493,11 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
                              MN__SOLID, false};
     if ((at_point == MN_MARK_FAILED && !*share) || k->point < 0)
         spine.dash = MN__DASHED;
+    mn__city_layer(c, MN__CITY_BACKUPS); /* with what it adds to the legend */
     double chips = chip_width(c, k);
     for (int i = 0; i < k->n; i++) {
         int column = i / rows, row = i % rows;
+        mn__city_layer(c, MN__CITY_UNITS);
         double x = p->at.x + 5 + column * p->column, y = top + (row + 0.5) * p->pitch;
         int primary = mn__unit_line(sheet->m, k->units[i], 0, &far);
         enum mn_mark_as as =
@@ -496,14 +511,17 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
         draw_unit(c, box, k->units[i],
                   (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h}, chips);
     }
+    mn__city_layer(c, MN__CITY_POINTS);
     draw_header(c, cluster, box);
+    mn__city_layer(c, MN__CITY_BACKUPS);
     const char *foot = k->n ? foot_text(c, k) : "";
     if (*foot) {
         mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__WHITE, 0, MN__SOLID, false},
                      mn_arena_printf(c->net->arena, "%.*s", (int)strcspn(foot, " "), foot),
                      mn_msg(MN_M_key_bundle, sheet->lang));
-        mn__put_text_in(c->scene, box, p->at.x + p->at.w / 2, p->at.y + p->at.h - 6.5 * u,
-                        MN__CENTRE, p->at.w - 14, foot, small, false, MN__DIM);
+        int t = mn__put_text_in(c->scene, box, p->at.x + p->at.w / 2, p->at.y + p->at.h - 6.5 * u,
+                                MN__CENTRE, p->at.w - 14, foot, small, false, MN__DIM);
+        mn__put_parts(c->scene, t, MN__WAY, foot);
     }
     mn__key_line(sheet, (struct mn__look){MN__NO_COLOUR, MN__DIM, 1, MN__SOLID, false},
                  mn_msg(MN_M_key_primary, sheet->lang));

@@ -94,8 +94,14 @@ static void draw_bundle(struct mn__city *c, int a, int b, const struct mn__point
             mn__put_name(c->scene, line, mn_arena_printf(net->arena, "link-%s", link->id), "link",
                          mn_arena_printf(net->arena, "%s – %s%s%s", box_code(c, k->a),
                                          box_code(c, k->b), *capacity ? " · " : "", capacity));
+            mn__put_parts(c->scene, line, MN__WAY, c->scene->elements[line].tip);
         }
     mn__mark_line(c->sheet, as, at);
+}
+
+/* A piece of a line that is told of elsewhere. */
+static void put_piece(struct mn__city *c, const struct mn__point *p, int n, struct mn__look look) {
+    mn__put_parts(c->scene, mn__put_line(c->scene, p, n, look), MN__WAY, "");
 }
 
 static bool has_bundle(const struct mn__city *c, int a, int b) {
@@ -226,7 +232,7 @@ static void channel(struct mn__city *c, struct uplink *up, int n, double low_y, 
             draw_bundle(c, up[i].upper, other, p, 4, up[i].look,
                         (struct mn__point){high[i], (y + at->y + at->h) / 2});
         else
-            mn__put_line(c->scene, p, 4, up[i].look);
+            put_piece(c, p, 4, up[i].look);
     }
     free(low);
     free(high);
@@ -421,11 +427,11 @@ static void star(struct laying *l, int upper, struct uplink *up, int *n_up) {
                         ring_look(c), (struct mn__point){h.x + h.w / 2, y});
         }
         if (right > 0) {
-            mn__put_line(c->scene, (struct mn__point[]){{x, y}, {right, y}}, 2, ring_look(c));
+            put_piece(c, (struct mn__point[]){{x, y}, {right, y}}, 2, ring_look(c));
             lowest = y;
         }
     }
-    mn__put_line(c->scene, (struct mn__point[]){{x, l->at.y}, {x, lowest}}, 2, ring_look(c));
+    put_piece(c, (struct mn__point[]){{x, l->at.y}, {x, lowest}}, 2, ring_look(c));
     up[(*n_up)++] = (struct uplink){.upper = upper, .cluster = -1, .x = x, .look = ring_look(c)};
 }
 
@@ -482,8 +488,7 @@ static void draw_wishes(struct laying *l, struct uplink *up, int *n_up) {
             if (w->up) {
                 struct mn__look look =
                     mn__marked_line(c->sheet, bundle_mark(c, w->a, w->b), ring_look(c));
-                mn__put_line(c->scene, (struct mn__point[]){{ax, w->ya}, {x, w->ya}, {x, l->at.y}},
-                             3, look);
+                put_piece(c, (struct mn__point[]){{ax, w->ya}, {x, w->ya}, {x, l->at.y}}, 3, look);
                 up[(*n_up)++] = (struct uplink){.upper = w->b,
                                                 .cluster = w->a - c->net->n_uppers,
                                                 .x = x,
@@ -505,9 +510,12 @@ void mn__draw_links(struct mn__city *c) {
     size_t most = (size_t)net->n_bundles + (size_t)net->n_clusters + 1;
     struct uplink *up = mn_new0(most, sizeof *up);
     int n_up = 0;
+    mn__city_layer(c, MN__CITY_TOP);
     row_links(c, 0, centre_look(c));
+    mn__city_layer(c, MN__CITY_CORE);
     row_links(c, 1, core_look(c));
     upper_links(c);
+    mn__city_layer(c, MN__CITY_POINTS);
     for (int a = 0; a < c->n_areas; a++) {
         struct laying l = {.c = c, .area = &c->areas[a], .at = c->packs[a].at};
         int upper;

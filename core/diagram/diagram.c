@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "base/write.h"
+#include "diagram/build_up.h"
 #include "diagram/documents.h"
 #include "diagram/link.h"
 #include "diagram/render.h"
@@ -81,6 +82,10 @@ bool mn__pages_draw(const struct mn_model *m, const struct mn_picture *p, struct
     struct mn__sheet *sheet = mn__sheet_draw(m, p, refusal);
     if (!sheet)
         return false;
+    if (p->build_up) {
+        mn__build_up(m, p, sheet, pages);
+        return true;
+    }
     mn__pages_add(pages, sheet->scene);
     sheet->scene = NULL;
     mn__sheet_free(sheet);

@@ -67,6 +67,7 @@ struct mn_picture {
     enum mn_format format;
     int dpi;    /* of PNG; 0: 150 */
     bool links; /* an SVG leads to other pictures, at the names that mn_picture_name gives them */
+    bool build_up; /* a series that adds layer after layer; the last is the whole sheet */
 };
 
 /* What a drawing makes: one document, or several of a series. A PDF is always one, with a page for

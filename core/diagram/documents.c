@@ -14,7 +14,16 @@ void mn__pages_add(struct mn__pages *pages, struct mn__scene *scene) {
     pages->scenes[pages->n++] = scene;
 }
 
+void mn__pages_keep(struct mn__pages *pages, struct mn__sheet *sheet) {
+    pages->kept = mn_grow(pages->kept, &pages->cap_kept, (size_t)pages->n_kept + 1,
+                          sizeof(struct mn__sheet *));
+    pages->kept[pages->n_kept++] = sheet;
+}
+
 void mn__pages_fini(struct mn__pages *pages) {
+    for (int i = 0; i < pages->n_kept; i++)
+        mn__sheet_free(pages->kept[i]);
+    free(pages->kept);
     for (int i = 0; i < pages->n; i++)
         mn__scene_free(pages->scenes[i]);
     free(pages->scenes);

@@ -11,10 +11,15 @@ struct mn__pages {
     int n;
     struct mn__scene **scenes; /* owned */
     size_t cap;
+    int n_kept;
+    struct mn__sheet **kept; /* what the scenes borrow from; owned */
+    size_t cap_kept;
 };
 
 /* Adds a scene as the last page and takes it. */
 void mn__pages_add(struct mn__pages *pages, struct mn__scene *scene);
+/* Frees the sheet together with the pages, whose scenes may borrow from it. */
+void mn__pages_keep(struct mn__pages *pages, struct mn__sheet *sheet);
 void mn__pages_fini(struct mn__pages *pages);
 
 /* Draws the pages. False when one cannot be drawn. */

@@ -131,10 +131,13 @@ double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as) {
     if (size < sheet->least_text)
         size = sheet->least_text;
     struct mn__rect tile = {r.x + edge, r.y + edge, w, h};
+    int layer = sheet->scene->layer;
+    sheet->scene->layer = MN__MARK_LAYER;
     int t = mn__put_box(sheet->scene, box, tile,
                         (struct mn__look){styles[as].tile, styles[as].tile, 0, MN__SOLID, false});
     mn__put_text(sheet->scene, t, tile.x + w / 2, tile.y + h / 2, MN__CENTRE, styles[as].symbol,
                  size, true, styles[as].tile_text);
+    sheet->scene->layer = layer;
     return w + edge;
 }
 
@@ -153,9 +156,12 @@ void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point
     if (as == MN_MARK_NONE)
         return;
     struct mn__rect r = {p.x - 6, p.y - 6, 12, 12};
+    int layer = sheet->scene->layer;
+    sheet->scene->layer = MN__MARK_LAYER;
     int b = mn__put_box(sheet->scene, -1, r,
                         (struct mn__look){styles[as].tile, 0x000000, 1, MN__SOLID, false});
     sheet->scene->elements[b].icon = true;
     mn__put_text(sheet->scene, b, p.x, p.y, MN__CENTRE, styles[as].symbol, 10, true,
                  styles[as].tile_text);
+    sheet->scene->layer = layer;
 }

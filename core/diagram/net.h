@@ -5,6 +5,7 @@
 #define MN_DIAGRAM_NET_H
 
 #include "base/mem.h"
+#include "diagram/scene.h"
 #include "model/model.h"
 
 /* Aside: what carries nothing between boxes, such as the power of an aggregation point. */
@@ -85,6 +86,10 @@ bool mn__has_own_name(const struct mn_model *m, const struct mn_component *c);
 /* A component's name where its site is known anyway: its own, or its kind's when the model gave
  * none (the loader then makes one of kind and site). */
 const char *mn__device_name(const struct mn_model *m, int component, enum mn_lang lang, bool brief);
+
+/* What such a name says, as enum mn__part: which thing it is, and where it is the kind's, what it
+ * does. */
+unsigned mn__device_parts(const struct mn_model *m, int component);
 
 /* A node's name, with its place where the kind's name alone would not tell it apart. */
 const char *mn__node_name(const struct mn_model *m, int node, enum mn_lang lang,

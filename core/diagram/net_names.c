@@ -39,6 +39,10 @@ const char *mn__device_name(const struct mn_model *m, int component, enum mn_lan
     return brief ? mn__short_name(name, lang) : mn__full_name(name, lang);
 }
 
+unsigned mn__device_parts(const struct mn_model *m, int component) {
+    return mn__has_own_name(m, &m->components[component]) ? MN__NAME : MN__NAME | MN__ROLE;
+}
+
 const char *mn__node_name(const struct mn_model *m, int node, enum mn_lang lang,
                           struct mn_arena *arena) {
     const struct mn_component *c = &m->components[m->nodes[node].component];

@@ -49,6 +49,7 @@ static int add_node(struct way *w, int node, bool end) {
     struct mn__item item = {
         .name = name,
         .sub = c->id,
+        .parts = mn__device_parts(w->m, w->m->nodes[node].component),
         .symbol = mn__symbol_of(w->m, w->m->nodes[node].component),
         .look = {MN__WHITE, colour, end ? 2.6 : 1.2, MN__SOLID, true},
         .ink = MN__INK,

@@ -103,6 +103,36 @@ int mn__put_paragraph(struct mn__scene *s, int within, double x, double y, enum 
     return n;
 }
 
+struct mn__scene *mn__scene_like(const struct mn__scene *s) {
+    struct mn__scene *like = mn__scene_new(s->width, s->height);
+    struct mn_arena *arena = like->arena;
+    *like = *s;
+    like->arena = arena;
+    like->n = 0;
+    like->elements = NULL;
+    like->cap = 0;
+    return like;
+}
+
+int mn__find_id(const struct mn__scene *s, const char *id) {
+    for (int i = 0; i < s->n; i++)
+        if (s->elements[i].id && strcmp(s->elements[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+double mn__text_room(const struct mn__scene *s, int text, double margin) {
+    const struct mn__rect *at = &s->elements[text].at;
+    double right = s->width - margin;
+    for (int i = 0; i < s->n; i++) {
+        const struct mn__rect *o = &s->elements[i].at;
+        if (i != text && s->elements[i].is == MN__TEXT && o->x > at->x + 1 &&
+            o->y < at->y + at->h && at->y < o->y + o->h)
+            right = fmin(right, o->x - margin / 2);
+    }
+    return right - at->x;
+}
+
 void mn__put_name(struct mn__scene *s, int element, const char *id, const char *cls,
                   const char *tip) {
     struct mn__element *e = &s->elements[element];

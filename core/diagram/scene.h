@@ -99,6 +99,16 @@ int mn__put_paragraph(struct mn__scene *s, int within, double x, double y, enum 
                       double width, int max, const char *text, double size, bool bold,
                       uint32_t colour);
 
+/* An empty scene of the same size and about the same. What is said of it is borrowed: `s` lives
+ * longer. */
+struct mn__scene *mn__scene_like(const struct mn__scene *s);
+
+/* The element with that id, or -1. */
+int mn__find_id(const struct mn__scene *s, const char *id);
+
+/* How far to the right a text on the bare sheet may reach: to what stands beside it. */
+double mn__text_room(const struct mn__scene *s, int text, double margin);
+
 /* Says what an element is, for people with a pointer or a screen reader and for style sheets. */
 void mn__put_name(struct mn__scene *s, int element, const char *id, const char *cls,
                   const char *tip);

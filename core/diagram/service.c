@@ -39,6 +39,7 @@ static int add_node(struct tree *t, int node, const char *how) {
     struct mn__item item = {
         .name = name,
         .sub = mn_arena_printf(a, "%s%s%s%s", c->id, how, *site ? " · " : "", site),
+        .parts = mn__device_parts(t->m, t->m->nodes[node].component),
         .symbol = mn__symbol_of(t->m, t->m->nodes[node].component),
         .look = {MN__WHITE, 0x1F4E79, 1.2, MN__SOLID, true},
         .ink = MN__INK,
@@ -65,6 +66,7 @@ static int add_choice(struct tree *t, enum mn_message m, int n) {
                                      .look = {0xE4E9EE, MN__GREY, 1, MN__SOLID, true},
                                      .ink = MN__INK,
                                      .cls = "choice",
+                                     .parts = MN__ROLE,
                                      .frame = -1});
 }
 

@@ -153,6 +153,13 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     double top = y + 48 * u, source = s->height - MN__MARGIN - small * 1.2;
     double legend = legend_rows * 16 * u + 8 * u;
     sheet->body = (struct mn__rect){left, top, right - left, source - 8 * u - legend - 8 * u - top};
+    sheet->first_own = s->n;
+}
+
+void mn__layer(struct mn__sheet *sheet, int layer, const char *name) {
+    sheet->scene->layer = layer;
+    if (name)
+        sheet->layer_names[layer] = name;
 }
 
 static struct mn__legend *key(struct mn__sheet *sheet, const char *text) {
@@ -164,6 +171,7 @@ static struct mn__legend *key(struct mn__sheet *sheet, const char *text) {
     struct mn__legend *k = &sheet->legend[sheet->n_legend++];
     memset(k, 0, sizeof *k);
     k->text = mn_arena_strdup(sheet->scene->arena, text);
+    k->layer = sheet->scene->layer;
     return k;
 }
 
@@ -193,6 +201,22 @@ void mn__key_box(struct mn__sheet *sheet, struct mn__look look, const char *samp
 void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sample,
                   const char *text) {
     key_with(sheet, MN__KEY_CHIP, look, sample, text);
+}
+
+/* The step in which an entry is needed: a line's with the first line that looks like it. */
+static int entry_layer(const struct mn__sheet *sheet, const struct mn__legend *k) {
+    const struct mn__scene *s = sheet->scene;
+    int layer = k->layer;
+    bool found = false;
+    for (int i = 0; i < s->n && k->is == MN__KEY_LINE; i++) {
+        const struct mn__element *e = &s->elements[i];
+        if (e->is == MN__LINE && e->look.line == k->look.line && e->look.dash == k->look.dash &&
+            fabs(e->look.width - k->look.width) < 0.01 && (!found || e->layer < layer)) {
+            layer = e->layer;
+            found = true;
+        }
+    }
+    return layer;
 }
 
 /* Draws one entry's sample at x and returns its width; with draw false only measures. */
@@ -243,22 +267,28 @@ static int flow(struct mn__sheet *sheet, struct mn__rect r, double size, double 
             rows++;
         }
         if (draw) {
+            sheet->scene->layer = k->layer;
             double sw = sample(sheet, k, x, y, size, true);
             mn__put_text_in(sheet->scene, -1, x + sw + 5, y, MN__LEFT, r.x + r.w - 6 - x - sw - 5,
                             k->text, size, false, MN__INK);
         }
         x += w + 16 * sheet->unit;
     }
+    sheet->scene->layer = 0;
     return rows;
 }
 
 void mn__frame_end(struct mn__sheet *sheet) {
     struct mn__scene *s = sheet->scene;
+    sheet->end_own = s->n;
     double u = sheet->unit, small = fmax(8.5 * u, sheet->least_text);
     double source = s->height - MN__MARGIN - small * 0.6;
     double top = sheet->body.y + sheet->body.h + 8 * u;
     struct mn__rect r = {MN__MARGIN, top, s->width - 2 * MN__MARGIN,
                          source - small * 0.6 - 8 * u - top};
+    for (int i = 0; i < sheet->n_legend; i++)
+        sheet->legend[i].layer = entry_layer(sheet, &sheet->legend[i]);
+    s->layer = 0;
     bool seen[MN_MARKS] = {false};
     for (int i = 0; i < sheet->picture->n_marks; i++)
         seen[sheet->picture->marks[i].as] = true;
@@ -267,6 +297,7 @@ void mn__frame_end(struct mn__sheet *sheet) {
             seen[as] ? key(sheet, mn__mark_word((enum mn_mark_as)as, sheet->lang)) : NULL;
         if (k) {
             k->is = MN__KEY_MARK;
+            k->layer = MN__MARK_LAYER;
             k->mark = (enum mn_mark_as)as;
         }
     }

@@ -20,6 +20,10 @@ struct mn__refusal {
     char args[3][200];
 };
 
+/* Steps of a series that builds a sheet up. Small pictures take one for each rank; what is not in
+ * ranks comes after them, marks last. */
+enum { MN__LAYERS = 64, MN__LATE_LAYER = MN__LAYERS - 4, MN__MARK_LAYER = MN__LAYERS - 1 };
+
 struct mn__sheet {
     struct mn__scene *scene;
     const struct mn_model *m;
@@ -34,6 +38,8 @@ struct mn__sheet {
     bool marked;                                       /* there is any: the rest is dimmed */
 
     struct mn__refusal refusal;
+    int first_own, end_own; /* the elements between are the view's, the others the frame's */
+    const char *layer_names[MN__LAYERS]; /* what is new in each; NULL: the names that it adds */
 
     int n_legend;
     struct mn__legend {
@@ -41,6 +47,7 @@ struct mn__sheet {
         struct mn__look look;
         const char *sample, *text;
         enum mn_mark_as mark;
+        int layer;
     } legend[40];
 };
 
@@ -51,6 +58,10 @@ void mn__sheet_free(struct mn__sheet *sheet);
 /* Draws title, subtitle, box, date and hash; sets `body`, with `legend_rows` kept for the legend.
  */
 void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle, int legend_rows);
+
+/* What is drawn from now on is shown from that step of a series on; 0: always. `name` says what
+ * is new then, NULL: the names that it adds. */
+void mn__layer(struct mn__sheet *sheet, int layer, const char *name);
 
 /* Adds to the legend what is used; the same twice counts once. */
 void mn__key_line(struct mn__sheet *sheet, struct mn__look look, const char *text);

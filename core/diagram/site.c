@@ -51,6 +51,7 @@ static void add_node(struct office *o, int node, int ground) {
     uint32_t colour = inside ? MN__INK : MN__CORE_COLOUR;
     struct mn__item item = {.name = name,
                             .sub = inside ? (local ? local + 1 : c->id) : c->id,
+                            .parts = mn__device_parts(o->m, o->m->nodes[node].component),
                             .symbol = mn__symbol_of(o->m, o->m->nodes[node].component),
                             .look = {MN__WHITE, inside ? 0x1F4E79 : MN__CORE_COLOUR, 1.3,
                                      inside ? MN__SOLID : MN__DASHED, true},
@@ -273,6 +274,7 @@ static int sources(const struct office *o, int *of, int max) {
 static void draw_power(struct office *o, struct mn__rect r, const int *of, int n) {
     struct mn__sheet *sheet = o->sheet;
     double size = fmax(8.5 * sheet->unit, sheet->least_text), gap = 8;
+    mn__layer(sheet, MN__LATE_LAYER, mn_msg(MN_M_key_power, sheet->lang));
     double w = (r.w - gap * (n - 1)) / n;
     for (int i = 0; i < n; i++) {
         const struct mn_component *c = &o->m->components[of[i]];
@@ -290,14 +292,19 @@ static void draw_power(struct office *o, struct mn__rect r, const int *of, int n
             x += 19;
         }
         double room = at.x + at.w - 6 - x;
-        mn__put_text_in(sheet->scene, b, x, at.y + 12, MN__LEFT, room, name, size, true, ink);
+        int t =
+            mn__put_text_in(sheet->scene, b, x, at.y + 12, MN__LEFT, room, name, size, true, ink);
+        mn__put_parts(sheet->scene, t, mn__device_parts(o->m, of[i]), name);
         double note = fmax(sheet->least_text, 7.5 * sheet->unit);
         const char *text = mn__say(sheet, MN_M_site_feeds, MN_ARGS(fed_by(o, of[i])));
         const char *lines[2];
         int k = mn__text_wrap(sheet->scene->arena, text, note, false, room, 2, lines);
         for (int j = 0; j < k; j++)
-            mn__put_text(sheet->scene, b, x, at.y + 12 + size * 1.3 + j * note * 1.25, MN__LEFT,
-                         lines[j], note, false, ink == MN__INK ? MN__DIM : ink);
+            mn__put_parts(sheet->scene,
+                          mn__put_text(sheet->scene, b, x, at.y + 12 + size * 1.3 + j * note * 1.25,
+                                       MN__LEFT, lines[j], note, false,
+                                       ink == MN__INK ? MN__DIM : ink),
+                          MN__WAY, j ? "" : text);
     }
     mn__key_box(sheet, (struct mn__look){MN__WHITE, 0xA23B00, 1.1, MN__DOTTED, false}, "",
                 mn_msg(MN_M_key_power, sheet->lang));
@@ -307,6 +314,7 @@ static void draw_services(struct office *o, struct mn__rect r) {
     struct mn__sheet *sheet = o->sheet;
     struct mn_buf b = MN_BUF_INIT;
     const char *lines[3];
+    mn__layer(sheet, MN__LATE_LAYER + 1, mn_msg(MN_M_layer_services, sheet->lang));
     mn_buf_puts(&b, mn_msg(MN_M_site_uses, sheet->lang));
     for (int i = 0; i < o->site->uses.n; i++) {
         const struct mn_component *c =

@@ -12,8 +12,9 @@ struct mn__item {
     uint32_t ink;
     enum mn_mark_as mark;
     const char *id, *cls, *tip;
-    int frame;  /* into grounds, -1: none */
-    bool first; /* stands in the first rank */
+    int frame;      /* into grounds, -1: none */
+    unsigned parts; /* what its name says, for worksheets; 0: MN__NAME */
+    bool first;     /* stands in the first rank */
     /* result */
     struct mn__rect at;
     int rank, n_lines;

@@ -7,9 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A picture is built up rank by rank. */
+static int layer_of(const struct mn__item *item) {
+    return item->rank + 1 < MN__LATE_LAYER ? item->rank + 1 : MN__LATE_LAYER - 1;
+}
+
+/* A line comes with the later of its ends. */
+static int layer_of_tie(const struct mn__small *s, const struct mn__tie *t) {
+    int from = layer_of(&s->items[t->from]), to = layer_of(&s->items[t->to]);
+    return from > to ? from : to;
+}
+
+/* A ground comes with the first that stands on it. */
+static int layer_of_ground(const struct mn__small *s, int ground) {
+    int layer = MN__LATE_LAYER - 1;
+    for (int i = 0; i < s->n_items; i++)
+        if (s->items[i].frame == ground && layer_of(&s->items[i]) < layer)
+            layer = layer_of(&s->items[i]);
+    return layer;
+}
+
 static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     struct mn__sheet *sheet = s->sheet;
     uint32_t ink = item->ink;
+    unsigned parts = item->parts ? item->parts : MN__NAME;
+    mn__layer(sheet, layer_of(item), NULL);
     struct mn__look look = mn__marked(sheet, item->mark, item->look, &ink);
     int b = mn__put_box(sheet->scene, ground, item->at, look);
     mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
@@ -25,13 +47,16 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     }
     for (int i = 0; i < item->n_lines; i++) {
         y += s->size * 0.625;
-        mn__put_text(sheet->scene, b, x, y, MN__LEFT, item->lines[i], s->size, true, ink);
+        int t = mn__put_text(sheet->scene, b, x, y, MN__LEFT, item->lines[i], s->size, true, ink);
+        mn__put_parts(sheet->scene, t, parts, i ? "" : item->name);
         y += s->size * 0.625;
     }
-    if (has_sub)
-        mn__put_text_in(sheet->scene, b, x, y + sub * 0.65, MN__LEFT,
-                        item->at.x + item->at.w - x - s->size * 0.4, line, sub, false,
-                        item->mark ? ink : MN__DIM);
+    if (has_sub) {
+        int t = mn__put_text_in(sheet->scene, b, x, y + sub * 0.65, MN__LEFT,
+                                item->at.x + item->at.w - x - s->size * 0.4, line, sub, false,
+                                item->mark ? ink : MN__DIM);
+        mn__put_parts(sheet->scene, t, MN__NAME, *item->sub ? item->sub : "");
+    }
 }
 
 static bool meets(struct mn__rect a, struct mn__rect b) {
@@ -108,8 +133,9 @@ static void draw_label(struct mn__small *s, int tie, struct mn__rect room) {
     while (*text) {
         double w = mn__text_width(text, mn__small_size(s), false);
         if (find_place(s, &s->routes[tie], w, room, &at)) {
-            mn__put_text(scene, -1, at.x, at.y + at.h / 2, MN__LEFT, text, mn__small_size(s), false,
-                         MN__INK);
+            int t = mn__put_text(scene, -1, at.x, at.y + at.h / 2, MN__LEFT, text,
+                                 mn__small_size(s), false, MN__INK);
+            mn__put_parts(scene, t, MN__WAY, s->ties[tie].label);
             return;
         }
         char *dot = NULL;
@@ -129,6 +155,7 @@ void mn__small_draw(struct mn__small *s) {
         boxes[g] = -1;
         if (ground->at.w <= 0)
             continue;
+        mn__layer(sheet, layer_of_ground(s, g), NULL);
         boxes[g] = mn__put_box(
             sheet->scene, -1, ground->at,
             (struct mn__look){mn__tint(ground->colour, 7), ground->colour, 1.2, MN__SOLID, true});
@@ -140,9 +167,13 @@ void mn__small_draw(struct mn__small *s) {
         const struct mn__route *r = &s->routes[i];
         if (r->n < 2)
             continue;
+        mn__layer(sheet, layer_of_tie(s, t), NULL);
         int line =
             mn__put_line(sheet->scene, r->at, r->n, mn__marked_line(sheet, t->mark, t->look));
         mn__put_name(sheet->scene, line, t->id, "link", t->tip);
+        mn__put_parts(sheet->scene, line, MN__WAY,
+                      mn_arena_printf(sheet->scene->arena, "%s – %s", s->items[t->from].name,
+                                      s->items[t->to].name));
     }
     for (int i = 0; i < s->n_items; i++)
         draw_item(s, &s->items[i], s->items[i].frame >= 0 ? boxes[s->items[i].frame] : -1);
@@ -161,12 +192,17 @@ void mn__small_draw(struct mn__small *s) {
         mn__mark_line(sheet, t->mark, (struct mn__point){(a.x + b.x) / 2, (a.y + b.y) / 2});
     }
     for (int i = 0; i < s->n_ties; i++)
-        if (s->routes[i].n >= 2)
+        if (s->routes[i].n >= 2) {
+            mn__layer(sheet, layer_of_tie(s, &s->ties[i]), NULL);
             draw_label(s, i, sheet->body);
+        }
     for (int g = 0; g < s->n_grounds; g++)
-        if (boxes[g] >= 0)
+        if (boxes[g] >= 0) {
+            mn__layer(sheet, layer_of_ground(s, g), NULL);
             mn__put_text_in(sheet->scene, boxes[g], s->grounds[g].name_x,
                             s->grounds[g].at.y + s->size * 0.95, MN__LEFT, s->grounds[g].name_room,
                             s->grounds[g].name, s->size, true, s->grounds[g].colour);
+        }
+    mn__layer(sheet, 0, NULL);
     free(boxes);
 }
