@@ -1,4 +1,5 @@
 /* draw: a picture of the network, or of a part of it, into a file. */
+#include "analysis/failure.h"
 #include "base/mem.h"
 #include "base/write.h"
 #include "cli/cli.h"
@@ -57,9 +58,17 @@ static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
 static bool find_subjects(struct mn_cli *cli, const struct mn_model *m, struct mn_picture *p) {
     const struct mn_view_info *view = mn_view_info(p->view);
     bool ok = true;
-    for (int i = 1; i < cli->n_args && ok; i++)
-        ok = mn_model_lookup(m, cli->args[i], view->subjects, &p->subjects[p->n_subjects++],
-                             cli->diags);
+    for (int i = 1; i < cli->n_args && ok; i++) {
+        struct mn_found *subject = &p->subjects[p->n_subjects];
+        struct mn_failure failure;
+        if (!view->failures) {
+            ok = mn_model_lookup(m, cli->args[i], view->subjects, subject, cli->diags);
+        } else if ((ok = mn_failure_parse(m, cli->args[i], &failure, cli->diags))) {
+            *subject = (struct mn_found){MN_SCOPE_COMPONENT, failure.component};
+            p->faults[p->n_subjects] = failure.fault + 1;
+        }
+        p->n_subjects++;
+    }
     const struct mn_found *from = &p->subjects[0];
     if (ok && p->view == MN_VIEW_PATH && p->n_subjects == 1 && from->scope == MN_SCOPE_SITE &&
         m->sites[from->index].uses.n) {

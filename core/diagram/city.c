@@ -151,7 +151,7 @@ static bool pack(struct mn__city *c) {
                                    .area_side = side,
                                    .area_gap = 8 * u,
                                    .head = 27 * u,
-                                   .foot = 13 * u,
+                                   .foot = (c->no_feet ? 3 : 13) * u,
                                    .pad = 5,
                                    .gap = 8 * u};
     if (rules.most < rules.least)
@@ -290,7 +290,7 @@ static void say_title(struct mn__city *c) {
     mn__frame(sheet, title, subtitle, 2);
 }
 
-static bool draw(struct mn__sheet *sheet, int only) {
+bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__city *c)) {
     struct mn__net *net = mn__net_new(sheet->m, sheet->lang, sheet->scene->arena);
     struct mn__city c = {.sheet = sheet, .net = net, .scene = sheet->scene, .only = only};
     c.extra = take(&c, (size_t)net->n_clusters, sizeof *c.extra);
@@ -299,7 +299,7 @@ static bool draw(struct mn__sheet *sheet, int only) {
     if (!c.n_areas)
         return mn__refuse(sheet, MN_D_diagram_no_units, NULL, NULL, NULL);
     order(&c);
-    say_title(&c);
+    frame(&c);
     /* The boxes above as low as their width allows. */
     for (c.cell_rows = 3; c.cell_rows <= 9; c.cell_rows++) {
         bands(&c);
@@ -329,11 +329,11 @@ static bool draw(struct mn__sheet *sheet, int only) {
 }
 
 bool mn__draw_city(struct mn__sheet *sheet) {
-    return draw(sheet, -2);
+    return mn__city_sheet(sheet, -2, say_title);
 }
 
 bool mn__draw_area(struct mn__sheet *sheet) {
     if (sheet->picture->subjects[0].scope != MN_SCOPE_AREA)
         return mn__refuse(sheet, MN_D_diagram_subject_area, NULL, NULL, NULL);
-    return draw(sheet, sheet->picture->subjects[0].index);
+    return mn__city_sheet(sheet, sheet->picture->subjects[0].index, say_title);
 }

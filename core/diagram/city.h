@@ -42,6 +42,7 @@ struct mn__city {
     int area_rows;
     int cell_rows; /* of the boxes above */
     double size;   /* of names */
+    bool no_feet;  /* clusters do not say how many backup lines go where */
 };
 
 /* The steps in which the sheet is built up. */
@@ -54,6 +55,10 @@ enum mn__city_layer {
 };
 /* What is drawn from now on belongs to that step. */
 void mn__city_layer(struct mn__city *c, enum mn__city_layer layer);
+
+/* Draws all of it, or of one area (-2: all); `frame` draws the sheet's frame around it and may take
+ * more of the body away from above. False after refusing. */
+bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__city *c));
 
 /* A cluster's header, where lines to its point end. */
 struct mn__rect mn__header_at(const struct mn__city *c, int cluster);

@@ -15,6 +15,11 @@ static enum mn_mark_as node_mark(const struct mn__city *c, int node) {
     return (enum mn_mark_as)c->sheet->component_marks[c->sheet->m->nodes[node].component];
 }
 
+/* What neither works nor carries anything now. */
+static bool is_dead(enum mn_mark_as as) {
+    return as == MN_MARK_FAILED || as == MN_MARK_CUT_OFF;
+}
+
 /* The strongest mark of several nodes; *share says "1/2" where not all have it, else "". */
 static enum mn_mark_as nodes_mark(const struct mn__city *c, const int *nodes, int n,
                                   const char **share) {
@@ -87,19 +92,20 @@ static void draw_kind_cells(struct mn__city *c, int upper, int box) {
     int kinds[64], n = kinds_in(c, upper, kinds, 64);
     int rows = (n + p->columns - 1) / p->columns;
     double cell = (p->at.w - 12) / p->columns;
+    int *nodes = mn_arena_alloc(c->net->arena, sizeof *nodes * (size_t)net->n);
     for (int k = 0; k < n; k++) {
         int count = 0;
-        enum mn_mark_as as = MN_MARK_NONE;
         for (int i = 0; i < net->n; i++)
             if (m->components[m->nodes[net->nodes[i]].component].kind == kinds[k] &&
-                !m->nodes[net->nodes[i]].transit) {
-                count++;
-                if (node_mark(c, net->nodes[i]) > as)
-                    as = node_mark(c, net->nodes[i]);
-            }
+                !m->nodes[net->nodes[i]].transit)
+                nodes[count++] = net->nodes[i];
+        const char *share;
+        enum mn_mark_as as = nodes_mark(c, nodes, count, &share);
         const char *name =
             kinds[k] >= 0 ? mn__short_name(m->kinds[kinds[k]].name, sheet->lang) : "?";
         const char *times = count > 1 ? mn_arena_printf(c->net->arena, "×%d", count) : "";
+        if (*share)
+            times = share + 1;
         const char *text = mn_arena_printf(c->net->arena, "%s %s", name, times);
         double times_w = mn__text_width(times, size, false);
         struct mn__rect r = {p->at.x + 6 + (k / rows) * cell + 2,
@@ -165,17 +171,16 @@ static void draw_top(struct mn__city *c, int upper) {
     mn__put_parts(c->scene, t, MN__ROLE, tip);
     draw_kind_cells(c, upper, b);
     struct mn_buf names = MN_BUF_INIT;
-    as = MN_MARK_NONE;
+    int *carriers = mn_arena_alloc(c->net->arena, sizeof *carriers * (size_t)net->n), n = 0;
     for (int i = 0; i < net->n; i++) {
         int node = net->nodes[i];
         if (!m->nodes[node].transit)
             continue;
+        carriers[n++] = node;
         int kind = m->components[m->nodes[node].component].kind, same = 0;
         for (int k = 0; k < i; k++)
             same += m->nodes[net->nodes[k]].transit &&
                     m->components[m->nodes[net->nodes[k]].component].kind == kind;
-        if (node_mark(c, node) > as)
-            as = node_mark(c, node);
         if (same)
             continue;
         if (names.size)
@@ -185,6 +190,11 @@ static void draw_top(struct mn__city *c, int upper) {
                                            sheet->lang));
     }
     if (names.size) {
+        const char *share, *text = mn_buf_text(&names);
+        as = nodes_mark(c, carriers, n, &share);
+        if (as && *share)
+            text = mn_arena_printf(c->net->arena, "%s%s: %s", mn__mark_word(as, sheet->lang), share,
+                                   text);
         struct mn__rect r = {p->at.x + 8, p->line_y - 9 * u, p->at.w - 16, 18 * u};
         colour = MN__WHITE;
         struct mn__look bar = {MN__CENTRE_COLOUR, MN__CENTRE_COLOUR, 1, MN__SOLID, false};
@@ -192,7 +202,7 @@ static void draw_top(struct mn__city *c, int upper) {
         int k = mn__put_box(c->scene, b, r, bar);
         tile = mn__mark_tile(sheet, k, as);
         t = mn__put_text_in(c->scene, k, mid + tile / 2, p->line_y, MN__CENTRE, r.w - 10 - 2 * tile,
-                            mn_buf_text(&names), 8.5 * u, true, colour);
+                            text, 8.5 * u, true, colour);
         mn__put_parts(c->scene, t, MN__ROLE, mn_buf_text(&names));
     }
     mn_buf_fini(&names);
@@ -234,6 +244,11 @@ void mn__draw_upper(struct mn__city *c, int upper) {
         draw_top(c, upper);
 }
 
+static bool line_is_dead(const struct mn__city *c, int link, int far) {
+    int line = c->sheet->m->links[link].component;
+    return is_dead((enum mn_mark_as)c->sheet->component_marks[line]) || is_dead(node_mark(c, far));
+}
+
 /* What stands for a unit's line in its cell. */
 struct chip {
     const char *text, *tip;
@@ -250,8 +265,14 @@ static struct chip chip_of(struct mn__city *c, int link, int far) {
                                                mn__full_name(line->name, sheet->lang),
                                                mn__node_name(m, far, sheet->lang, c->net->arena))};
     chip.as = (enum mn_mark_as)sheet->component_marks[m->links[link].component];
-    if (node_mark(c, far) == MN_MARK_FAILED)
+    if (line_is_dead(c, link, far)) {
         chip.as = MN_MARK_FAILED;
+        uint32_t text;
+        struct mn__look dead = mn__marked(sheet, chip.as, chip.look, &text);
+        dead.width = 1.2;
+        mn__key_chip(sheet, dead, mn__mark_symbol(chip.as),
+                     mn_msg(MN_M_key_dead_backup, sheet->lang));
+    }
     if (cluster >= 0 && line->kind == c->net->common_kind) {
         uint32_t colour = mn__area_colour(c->net->clusters[cluster].area);
         chip.text = c->net->clusters[cluster].code;
@@ -328,10 +349,13 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
     int n_chips = s->lines.n > 1 ? s->lines.n - 1 : 1, far = -1;
     if (n_chips > 2)
         n_chips = 2;
-    enum mn_mark_as as = mn__site_mark(sheet, site), line_mark = MN_MARK_NONE;
+    enum mn_mark_as as = mn__site_mark(sheet, site), inner = MN_MARK_NONE;
     int primary = mn__unit_line(m, site, 0, &far);
     if (primary >= 0)
-        line_mark = (enum mn_mark_as)sheet->component_marks[m->links[primary].component];
+        inner = (enum mn_mark_as)sheet->component_marks[m->links[primary].component];
+    for (int i = 0; i < s->nodes.n; i++)
+        if (node_mark(c, s->nodes.at[i]) > inner)
+            inner = node_mark(c, s->nodes.at[i]);
     uint32_t colour = MN__INK;
     struct mn__look look = {MN__WHITE, MN__GREY, 0.8, MN__SOLID, false};
     look = mn__marked(sheet, as, look, &colour);
@@ -340,15 +364,18 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
                  as ? mn_arena_printf(c->net->arena, "unit %s", mn_mark_name(as)) : "unit",
                  mn_arena_printf(c->net->arena, "%s (%s)%s%s", mn__full_name(s->name, sheet->lang),
                                  s->id, as ? ": " : "", mn__mark_word(as, sheet->lang)));
-    double left = r.x + 2.5 + mn__mark_tile(sheet, b, as ? as : line_mark);
+    double left = r.x + 2.5 + mn__mark_tile(sheet, b, as ? as : inner);
     double right = r.x + r.w - n_chips * chip_w - 1.5;
     int kind = primary >= 0 ? m->components[m->links[primary].component].kind : -1;
     if (kind >= 0 && kind != c->net->common_kind) {
         struct chip chip = {.text = c->net->kind_code[kind],
                             .tip = mn__full_name(m->kinds[kind].name, sheet->lang),
                             .look = {0xE4E9EE, MN__GREY, 0.6, MN__SOLID, false}};
+        if (line_is_dead(c, primary, far))
+            chip.as = MN_MARK_FAILED;
         double size = fmax(c->size * 0.9, sheet->least_text);
-        double w = ceil(mn__text_width(chip.text, size, false) + 4);
+        double marked = chip.as ? mn__text_width("×", size, false) : 0;
+        double w = ceil(mn__text_width(chip.text, size, false) + marked + 4);
         draw_chip(c, b, (struct mn__rect){ceil(left), r.y + 1, w, r.h - 2}, &chip);
         mn__key_chip(sheet, chip.look, chip.text, chip.tip);
         left = ceil(left) + w + 2;
@@ -487,14 +514,15 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
     c->scene->elements[box].area = true;
     double top = h.y + h.h + 4 * u, cell_h = fmin(p->pitch - 2.5, c->size * 2.1);
     int rows = (k->n + p->columns - 1) / p->columns, far; /* even columns; the reserve is below */
-    const char *share;
-    enum mn_mark_as at_point = point_mark(c, k->point, &share);
     struct mn__look spine = {MN__NO_COLOUR, k->point >= 0 ? MN__DIM : mn__tint(MN__DIM, 40), 1,
                              MN__SOLID, false};
-    if ((at_point == MN_MARK_FAILED && !*share) || k->point < 0)
+    if (k->point < 0)
         spine.dash = MN__DASHED;
+    struct mn__look dead_spine = spine;
+    dead_spine.dash = MN__DASHED;
     mn__city_layer(c, MN__CITY_BACKUPS); /* with what it adds to the legend */
     double chips = chip_width(c, k);
+    bool dead = true; /* all primary lines of the column */
     for (int i = 0; i < k->n; i++) {
         int column = i / rows, row = i % rows;
         mn__city_layer(c, MN__CITY_UNITS);
@@ -504,9 +532,14 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
             primary >= 0
                 ? (enum mn_mark_as)sheet->component_marks[sheet->m->links[primary].component]
                 : MN_MARK_NONE;
+        bool dead_line = primary >= 0 && line_is_dead(c, primary, far);
+        dead = (dead || row == 0) && dead_line;
         if (row == rows - 1 || i == k->n - 1)
-            mn__put_line(c->scene, (struct mn__point[]){{x + 3, h.y + h.h}, {x + 3, y}}, 2, spine);
-        struct mn__look stub = as ? mn__marked_line(sheet, as, spine) : spine;
+            mn__put_line(c->scene, (struct mn__point[]){{x + 3, h.y + h.h}, {x + 3, y}}, 2,
+                         dead ? dead_spine : spine);
+        struct mn__look stub = as          ? mn__marked_line(sheet, as, spine)
+                               : dead_line ? dead_spine
+                                           : spine;
         mn__put_line(c->scene, (struct mn__point[]){{x + 3, y}, {x + 8, y}}, 2, stub);
         draw_unit(c, box, k->units[i],
                   (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h}, chips);
@@ -514,7 +547,7 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
     mn__city_layer(c, MN__CITY_POINTS);
     draw_header(c, cluster, box);
     mn__city_layer(c, MN__CITY_BACKUPS);
-    const char *foot = k->n ? foot_text(c, k) : "";
+    const char *foot = k->n && !c->no_feet ? foot_text(c, k) : "";
     if (*foot) {
         mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__WHITE, 0, MN__SOLID, false},
                      mn_arena_printf(c->net->arena, "%.*s", (int)strcspn(foot, " "), foot),

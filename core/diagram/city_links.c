@@ -44,6 +44,7 @@ static const char *box_code(const struct mn__city *c, int box) {
 static enum mn_mark_as bundle_mark(const struct mn__city *c, int a, int b) {
     const struct mn_model *m = c->sheet->m;
     enum mn_mark_as as = MN_MARK_NONE;
+    int n = 0, cut = 0;
     if (!c->sheet->marked)
         return as;
     for (int i = 0; i < m->n_links; i++) {
@@ -56,8 +57,16 @@ static enum mn_mark_as bundle_mark(const struct mn__city *c, int a, int b) {
                          : -1;
         }
         unsigned char mark = c->sheet->component_marks[m->links[i].component];
-        if (((end[0] == a && end[1] == b) || (end[0] == b && end[1] == a)) && mark > as)
+        if ((end[0] != a || end[1] != b) && (end[0] != b || end[1] != a))
+            continue;
+        n++;
+        cut += mark == MN_MARK_CUT_OFF;
+        if (mark > as)
             as = (enum mn_mark_as)mark;
+    }
+    if (as == MN_MARK_CUT_OFF && cut < n) { /* the others still carry */
+        as = MN_MARK_LOST;
+        c->sheet->used_marks[as] = true;
     }
     return as;
 }
@@ -96,7 +105,8 @@ static void draw_bundle(struct mn__city *c, int a, int b, const struct mn__point
                                          box_code(c, k->b), *capacity ? " · " : "", capacity));
             mn__put_parts(c->scene, line, MN__WAY, c->scene->elements[line].tip);
         }
-    mn__mark_line(c->sheet, as, at);
+    bool straight = n == 2 && p[0].y == p[1].y;
+    mn__mark_line(c->sheet, as, at, straight ? fabs(p[1].x - p[0].x) : 12);
 }
 
 /* A piece of a line that is told of elsewhere. */
@@ -133,6 +143,14 @@ double mn__channel_height(const struct mn__city *c, bool lower) {
             n += a_upper && b_upper && net->uppers[b->a].place != net->uppers[b->b].place;
     }
     return (14 + 4 * (n > 5 ? 5 : n)) * c->sheet->unit;
+}
+
+/* The box to the right of one that is not the last. */
+static int next_in_row(const struct mn__city *c, int r, int upper) {
+    int i = 0;
+    while (c->row[r][i] != upper)
+        i++;
+    return c->row[r][i + 1];
 }
 
 /* Rows of boxes: neighbours by a straight line, others by arcs over the row as far as these nest.
@@ -181,7 +199,12 @@ static void row_links(struct mn__city *c, int r, struct mn__look look) {
         if (r == 1)
             y = c->middle.y - 5 * spans[i].depth;
         struct mn__point p[] = {{xa, ra->y}, {xa, y}, {xb, y}, {xb, rb->y}};
-        draw_bundle(c, a, b, p, 4, look, (struct mn__point){(xa + xb) / 2, y});
+        /* A mark stands clear of the boxes below: on the way up, or where there is a gap. */
+        const struct mn__rect *low = ra->y > rb->y ? ra : rb;
+        struct mn__point at = {low == ra ? xa : xb, (y + low->y) / 2};
+        if (low->y - y < 16)
+            at = (struct mn__point){(ra->x + ra->w + c->uppers[next_in_row(c, r, a)].at.x) / 2, y};
+        draw_bundle(c, a, b, p, 4, look, at);
     }
     free(spans);
     free(pairs);

@@ -20,6 +20,7 @@ enum mn_view {
     MN_VIEW_PATH,       /* the ways between a site or node, and a service or node */
     MN_VIEW_SERVICE,    /* what a service stands on */
     MN_VIEW_ESCALATION, /* who is told when: everywhere, or about one site or component */
+    MN_VIEW_IMPACT,     /* what failures take from whom */
     MN_VIEWS
 };
 
@@ -29,6 +30,7 @@ struct mn_view_info {
     enum mn_message about; /* one line for help */
     unsigned subjects;     /* enum mn_scope bits */
     int least, most;       /* how many subjects */
+    bool failures;         /* the subjects have failed: ID or ID!mode */
 };
 
 enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_FORMATS };
@@ -60,6 +62,7 @@ struct mn_picture {
     enum mn_view view;
     int n_subjects;
     struct mn_found subjects[MN_MOST_SUBJECTS];
+    int faults[MN_MOST_SUBJECTS]; /* of subjects that failed: 0: down, else 1 + the fault */
     int n_marks;
     const struct mn_mark *marks;
     enum mn_paper paper; /* MN_PAPER_AUTO: A3 for large views, else the first that will do */

@@ -14,8 +14,16 @@ static const char *subject_id(const struct mn_model *m, struct mn_found f) {
 
 char *mn_picture_name(const struct mn_model *m, const struct mn_picture *p, struct mn_arena *a) {
     char *name = mn_arena_strdup(a, mn_view_info(p->view)->name);
-    for (int i = 0; i < p->n_subjects; i++)
+    int n = p->n_subjects > 4 ? 3 : p->n_subjects; /* of many failures a few name the file */
+    for (int i = 0; i < n; i++) {
         name = mn_arena_printf(a, "%s-%s", name, subject_id(m, p->subjects[i]));
+        if (p->faults[i])
+            name = mn_arena_printf(
+                a, "%s!%s", name,
+                m->components[p->subjects[i].index].faults.at[p->faults[i] - 1].mode);
+    }
+    if (n < p->n_subjects)
+        name = mn_arena_printf(a, "%s-+%d", name, p->n_subjects - n);
     for (char *c = name; *c; c++)
         if (*c == '/')
             *c = '_';

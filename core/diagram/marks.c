@@ -96,7 +96,7 @@ const char *mn__mark_word(enum mn_mark_as as, enum mn_lang lang) {
 enum mn_mark_as mn__site_mark(const struct mn__sheet *sheet, int site) {
     const struct mn_site *s = &sheet->m->sites[site];
     enum mn_mark_as as = (enum mn_mark_as)sheet->site_marks[site];
-    for (int i = 0; i < s->nodes.n; i++) {
+    for (int i = 0; i < s->nodes.n && !sheet->sites_said; i++) {
         unsigned char mark = sheet->component_marks[sheet->m->nodes[s->nodes.at[i]].component];
         if (mark > as)
             as = (enum mn_mark_as)mark;
@@ -127,7 +127,7 @@ double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as) {
     struct mn__rect r = sheet->scene->elements[box].at;
     double edge = styles[as].look.width / 2 + 0.5;
     double h = r.h > 60 ? 17 : r.h - 2 * edge; /* of a large box only a corner */
-    double w = fmin(fmax(h, 8), 14), size = fmin(h, 14) * 0.8;
+    double w = fmin(fmax(0.75 * h, 7), 14), size = fmin(h, 14) * 0.8;
     if (size < sheet->least_text)
         size = sheet->least_text;
     struct mn__rect tile = {r.x + edge, r.y + edge, w, h};
@@ -152,16 +152,17 @@ struct mn__look mn__marked_line(const struct mn__sheet *sheet, enum mn_mark_as a
     return look;
 }
 
-void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point p) {
-    if (as == MN_MARK_NONE)
+void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point p, double room) {
+    if (as == MN_MARK_NONE || room < 7)
         return;
-    struct mn__rect r = {p.x - 6, p.y - 6, 12, 12};
+    double w = fmin(room - 1, 12);
+    struct mn__rect r = {p.x - w / 2, p.y - 6, w, 12};
     int layer = sheet->scene->layer;
     sheet->scene->layer = MN__MARK_LAYER;
     int b = mn__put_box(sheet->scene, -1, r,
                         (struct mn__look){styles[as].tile, 0x000000, 1, MN__SOLID, false});
     sheet->scene->elements[b].icon = true;
-    mn__put_text(sheet->scene, b, p.x, p.y, MN__CENTRE, styles[as].symbol, 10, true,
+    mn__put_text(sheet->scene, b, p.x, p.y, MN__CENTRE, styles[as].symbol, fmin(w, 10), true,
                  styles[as].tile_text);
     sheet->scene->layer = layer;
 }

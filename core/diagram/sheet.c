@@ -55,19 +55,23 @@ const char *mn__number(struct mn__sheet *sheet, long n) {
     return mn_arena_printf(sheet->scene->arena, "%ld", n);
 }
 
+void mn__mark(struct mn__sheet *sheet, struct mn_found what, enum mn_mark_as as) {
+    unsigned char *at = what.scope == MN_SCOPE_SITE ? &sheet->site_marks[what.index]
+                                                    : &sheet->component_marks[what.index];
+    if (as > *at)
+        *at = (unsigned char)as;
+    sheet->used_marks[as] = true;
+    sheet->marked = sheet->marked || as != MN_MARK_NONE;
+}
+
 static void read_marks(struct mn__sheet *sheet) {
     const struct mn_model *m = sheet->m;
     struct mn_arena *a = sheet->scene->arena;
     unsigned char *components = mn_arena_alloc(a, (size_t)m->n_components + 1);
-    unsigned char *sites = mn_arena_alloc(a, (size_t)m->n_sites + 1);
-    for (int i = 0; i < sheet->picture->n_marks; i++) {
-        const struct mn_mark *mark = &sheet->picture->marks[i];
-        unsigned char *at = mark->what.scope == MN_SCOPE_SITE ? &sites[mark->what.index]
-                                                              : &components[mark->what.index];
-        if (mark->as > *at)
-            *at = (unsigned char)mark->as;
-        sheet->marked = sheet->marked || mark->as != MN_MARK_NONE;
-    }
+    sheet->component_marks = components;
+    sheet->site_marks = mn_arena_alloc(a, (size_t)m->n_sites + 1);
+    for (int i = 0; i < sheet->picture->n_marks; i++)
+        mn__mark(sheet, sheet->picture->marks[i].what, sheet->picture->marks[i].as);
     /* What happens to a group happens to its members. */
     for (int g = 0; g < m->n_groups; g++) {
         unsigned char as = components[m->groups[g].component];
@@ -75,8 +79,6 @@ static void read_marks(struct mn__sheet *sheet) {
             if (as > components[m->groups[g].members.at[i]])
                 components[m->groups[g].members.at[i]] = as;
     }
-    sheet->component_marks = components;
-    sheet->site_marks = sites;
 }
 
 struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p) {
@@ -219,6 +221,18 @@ static int entry_layer(const struct mn__sheet *sheet, const struct mn__legend *k
     return layer;
 }
 
+void mn__key_mark(struct mn__sheet *sheet, enum mn_mark_as as, const char *text) {
+    for (int i = 0; i < sheet->n_legend; i++)
+        if (sheet->legend[i].is == MN__KEY_MARK && sheet->legend[i].mark == as)
+            return;
+    struct mn__legend *k = key(sheet, text);
+    if (k) {
+        k->is = MN__KEY_MARK;
+        k->layer = MN__MARK_LAYER;
+        k->mark = as;
+    }
+}
+
 /* Draws one entry's sample at x and returns its width; with draw false only measures. */
 static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double x, double y,
                      double size, bool draw) {
@@ -289,18 +303,10 @@ void mn__frame_end(struct mn__sheet *sheet) {
     for (int i = 0; i < sheet->n_legend; i++)
         sheet->legend[i].layer = entry_layer(sheet, &sheet->legend[i]);
     s->layer = 0;
-    bool seen[MN_MARKS] = {false};
-    for (int i = 0; i < sheet->picture->n_marks; i++)
-        seen[sheet->picture->marks[i].as] = true;
-    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++) {
-        struct mn__legend *k =
-            seen[as] ? key(sheet, mn__mark_word((enum mn_mark_as)as, sheet->lang)) : NULL;
-        if (k) {
-            k->is = MN__KEY_MARK;
-            k->layer = MN__MARK_LAYER;
-            k->mark = (enum mn_mark_as)as;
-        }
-    }
+    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++)
+        if (sheet->used_marks[as])
+            mn__key_mark(sheet, (enum mn_mark_as)as,
+                         mn__mark_word((enum mn_mark_as)as, sheet->lang));
     int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
     s->elements[b].area = true;
     mn__put_name(s, b, "legend", "frame", NULL);

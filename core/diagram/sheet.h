@@ -33,9 +33,11 @@ struct mn__sheet {
     double unit;       /* 1 on A3: how large the frame's own texts are */
     double least_text; /* points, on this paper */
     double least_name;
-    struct mn__rect body;                              /* what the frame leaves for the view */
-    const unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
-    bool marked;                                       /* there is any: the rest is dimmed */
+    struct mn__rect body;                        /* what the frame leaves for the view */
+    unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
+    bool used_marks[MN_MARKS];
+    bool marked;     /* there is any: the rest is dimmed */
+    bool sites_said; /* the sites' own marks tell how they fare: what is inside adds nothing */
 
     struct mn__refusal refusal;
     int first_own, end_own; /* the elements between are the view's, the others the frame's */
@@ -63,12 +65,17 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
  * is new then, NULL: the names that it adds. */
 void mn__layer(struct mn__sheet *sheet, int layer, const char *name);
 
+/* Marks a component or site, unless it bears a stronger mark. */
+void mn__mark(struct mn__sheet *sheet, struct mn_found what, enum mn_mark_as as);
+
 /* Adds to the legend what is used; the same twice counts once. */
 void mn__key_line(struct mn__sheet *sheet, struct mn__look look, const char *text);
 void mn__key_box(struct mn__sheet *sheet, struct mn__look look, const char *sample,
                  const char *text);
 void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sample,
                   const char *text);
+/* What a mark means on this sheet, where that is more than its word. */
+void mn__key_mark(struct mn__sheet *sheet, enum mn_mark_as as, const char *text);
 /* Draws the legend, marks included, and the line on sources. Called last. */
 void mn__frame_end(struct mn__sheet *sheet);
 
@@ -87,8 +94,8 @@ double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as);
 /* A line's look with that mark. */
 struct mn__look mn__marked_line(const struct mn__sheet *sheet, enum mn_mark_as as,
                                 struct mn__look look);
-/* Puts the mark's symbol on a line, at p. */
-void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point p);
+/* Puts the mark's symbol on a line, at p, where it may be `room` wide. */
+void mn__mark_line(struct mn__sheet *sheet, enum mn_mark_as as, struct mn__point p, double room);
 
 /* Area colours in turn; tints are for grounds. */
 uint32_t mn__area_colour(int area);
@@ -119,6 +126,7 @@ bool mn__draw_site(struct mn__sheet *sheet);
 bool mn__draw_path(struct mn__sheet *sheet);
 bool mn__draw_service(struct mn__sheet *sheet);
 bool mn__draw_escalation(struct mn__sheet *sheet);
+bool mn__draw_impact(struct mn__sheet *sheet);
 
 /* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,

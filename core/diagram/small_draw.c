@@ -189,7 +189,7 @@ void mn__small_draw(struct mn__small *s) {
                     fabs(r->at[longest].y - r->at[longest - 1].y) + 1)
                 longest = k;
         struct mn__point a = r->at[longest - 1], b = r->at[longest];
-        mn__mark_line(sheet, t->mark, (struct mn__point){(a.x + b.x) / 2, (a.y + b.y) / 2});
+        mn__mark_line(sheet, t->mark, (struct mn__point){(a.x + b.x) / 2, (a.y + b.y) / 2}, 14);
     }
     for (int i = 0; i < s->n_ties; i++)
         if (s->routes[i].n >= 2) {

@@ -17,6 +17,9 @@ static const struct mn__view views[MN_VIEWS] = {
     [MN_VIEW_ESCALATION] = {{"escalation", MN_M_view_escalation, MN_SCOPE_SITE | MN_SCOPE_COMPONENT,
                              0, 1},
                             .draw = mn__draw_escalation},
+    [MN_VIEW_IMPACT] = {{"impact", MN_M_view_impact, MN_SCOPE_COMPONENT, 1, MN_MOST_SUBJECTS, true},
+                        .large = true,
+                        .draw = mn__draw_impact},
 };
 
 const struct mn__view *mn__view(enum mn_view v) {

@@ -1,15 +1,8 @@
 /* Every view of every subject can be read, for the shipped models and for made ones of any shape;
  * and a unit more moves nothing outside its group. */
-#include "base/files.h"
 #include "property/legible.h"
+#include "property/loaded.h"
 #include "property/made_model.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-/* cmocka needs those first */
-#include <cmocka.h>
-#include <dirent.h>
 
 static int pictures;
 
@@ -100,20 +93,6 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
         }
     }
     return faults;
-}
-
-static struct mn_model *load(struct mn_files *files) {
-    struct mn_diags *d = mn_diags_new();
-    struct mn_model *m = mn_model_load(files, d);
-    struct mn_buf b = MN_BUF_INIT;
-    for (size_t i = 0; i < mn_diags_count(d); i++)
-        mn_diags_render(d, i, MN_EN, false, &b);
-    if (!m)
-        fprintf(stderr, "%s", mn_buf_text(&b));
-    mn_buf_fini(&b);
-    mn_diags_free(d);
-    assert_non_null(m);
-    return m;
 }
 
 static void shipped(const char *path, int step) {
@@ -290,34 +269,14 @@ static const char *first_moved(const struct mn__scene *a, const struct mn__scene
     return NULL;
 }
 
-static void put_folder(struct mn_files *files, const char *root, const char *under,
-                       const char *grown, const char *row) {
-    char path[600], name[300];
-    snprintf(path, sizeof path, "%s/%s", root, under);
-    DIR *d = opendir(path);
-    assert_non_null(d);
-    for (struct dirent *e; (e = readdir(d));) {
-        if (e->d_name[0] == '.')
-            continue;
-        snprintf(name, sizeof name, "%s%s%s", under, *under ? "/" : "", e->d_name);
-        size_t n = strlen(name);
-        if (e->d_type == DT_DIR) {
-            put_folder(files, root, name, grown, row);
-        } else if (n > 5 && strcmp(name + n - 5, ".yaml") == 0) {
-            snprintf(path, sizeof path, "%s/%s", root, name);
-            FILE *f = fopen(path, "r");
-            struct mn_buf b = MN_BUF_INIT;
-            char chunk[4096];
-            for (size_t got; (got = fread(chunk, 1, sizeof chunk, f)) > 0;)
-                mn_buf_add(&b, chunk, got);
-            fclose(f);
-            if (grown && strcmp(name, grown) == 0)
-                mn_buf_puts(&b, row);
-            mn_files_put(files, name, mn_buf_text(&b), b.size);
-            mn_buf_fini(&b);
-        }
-    }
-    closedir(d);
+struct growth {
+    const char *file, *row;
+};
+
+static void add_row(void *arg, const char *name, struct mn_buf *text) {
+    const struct growth *g = arg;
+    if (strcmp(name, g->file) == 0)
+        mn_buf_puts(text, g->row);
 }
 
 /* For each aggregation point of the city: one unit more on it, and the sheets compared. */
@@ -344,7 +303,7 @@ static void test_stable(void **state) {
             "lines: {primary: {to: %s}, backup: {to: mobile/gateway, kind: mobile-4g}}}\n",
             id);
         struct mn_files *more = mn_files_memory("more");
-        put_folder(more, "topology/hcmc", "", grown, row);
+        put_folder(more, "topology/hcmc", "", add_row, &(struct growth){grown, row});
         struct mn_model *larger = load(more);
         assert_int_equal(larger->n_sites, m->n_sites + 1);
         struct mn__sheet *after = mn__sheet_draw(larger, &p, &refusal);
