@@ -2,7 +2,8 @@
  *
  * Everything has its place already: `nop2` draws what it is given. Boxes and texts are nodes; a
  * line is an edge with its points, hung on an invisible node of its own so that it is drawn in its
- * turn. Text reaches Graphviz as plain labels only: no HTML, nothing that it would interpret. */
+ * turn. Text reaches Graphviz as plain labels only, never as HTML, nothing that it would interpret.
+ */
 #include "diagram/render.h"
 
 #include "diagram/book.h"
@@ -264,6 +265,57 @@ bool mn__render(const struct mn__scene *s, enum mn_format format, struct mn_buf 
     }
 }
 
+static void add_cell(struct mn_buf *b, const char *port, double size, bool left_to_right) {
+    int n = (int)size;
+    if (n > 0)
+        mn_buf_printf(b, "%s<TD %s FIXEDSIZE=\"TRUE\" WIDTH=\"%d\" HEIGHT=\"%d\"></TD>%s",
+                      left_to_right ? "<TR>" : "", port, left_to_right ? 1 : n,
+                      left_to_right ? n : 1, left_to_right ? "</TR>" : "");
+}
+
+/* Cells with names for what stands in a node, so that dot counts crossings by where the edges
+ * really end. The cells lie across the flow; what stands behind one another shares one. */
+static void set_ports(Agraph_t *g, Agnode_t *holder, const struct mn__graph_node *nodes, int n,
+                      int of, bool left_to_right) {
+    struct mn_buf b = MN_BUF_INIT;
+    double size = left_to_right ? nodes[of].h : nodes[of].w, at = 0;
+    char port[32];
+    mn_buf_puts(&b, "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">");
+    mn_buf_puts(&b, left_to_right ? "" : "<TR>");
+    for (int i = 0; i < n; i++) {
+        const struct mn__graph_node *in = &nodes[i];
+        double middle = size / 2 + (left_to_right ? in->dy : in->dx);
+        double half = (left_to_right ? in->h : in->w) / 2;
+        if (in->within != of + 1 || middle - half < at - 1)
+            continue;
+        add_cell(&b, "", middle - half - at, left_to_right);
+        snprintf(port, sizeof port, "PORT=\"p%d\"", (int)middle);
+        add_cell(&b, port, 2 * half, left_to_right);
+        at = middle + half;
+    }
+    if (at > 0) {
+        add_cell(&b, "", size - at, left_to_right);
+        mn_buf_puts(&b, left_to_right ? "</TABLE>" : "</TR></TABLE>");
+        char *label = agstrdup_html(g, (char *)mn_buf_text(&b));
+        agset(holder, "label", label);
+        agstrfree(g, label);
+    }
+    mn_buf_fini(&b);
+}
+
+/* The node of the graph that an edge's end is at; *port: the cell in it, or empty. */
+static int graph_end(const struct mn__graph_node *nodes, int node, bool left_to_right,
+                     char port[24]) {
+    int holder = nodes[node].within - 1;
+    *port = '\0';
+    if (holder < 0)
+        return node;
+    snprintf(port, 24, "p%d",
+             (int)(left_to_right ? nodes[holder].h / 2 + nodes[node].dy
+                                 : nodes[holder].w / 2 + nodes[node].dx));
+    return holder;
+}
+
 bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edge *edges,
                  int n_edges, bool left_to_right, double node_gap, double rank_gap) {
     GVC_t *gvc = context();
@@ -272,24 +324,34 @@ bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edg
     set(g, "rankdir", left_to_right ? "LR" : "TB");
     set_inches(g, "nodesep", node_gap);
     set_inches(g, "ranksep", rank_gap);
+    agattr(g, AGEDGE, "tailport", "");
+    agattr(g, AGEDGE, "headport", "");
     Agnode_t **made = mn_new0((size_t)n + 1, sizeof *made);
     for (int i = 0; i < n; i++) {
+        if (nodes[i].within)
+            continue;
         snprintf(name, sizeof name, "n%d", i);
         made[i] = agnode(g, name, 1);
         set_inches(made[i], "width", nodes[i].w);
         set_inches(made[i], "height", nodes[i].h);
+        set_ports(g, made[i], nodes, n, i, left_to_right);
     }
     for (int i = 0; i < n_edges; i++) {
+        char tail[24], head[24];
+        int from = graph_end(nodes, edges[i].from, left_to_right, tail);
+        int to = graph_end(nodes, edges[i].to, left_to_right, head);
         snprintf(name, sizeof name, "e%d", i);
-        Agedge_t *e = agedge(g, made[edges[i].from], made[edges[i].to], name, 1);
+        Agedge_t *e = agedge(g, made[from], made[to], name, 1);
         snprintf(name, sizeof name, "%d", edges[i].weight);
         set(e, "weight", name);
+        set(e, "tailport", tail);
+        set(e, "headport", head);
     }
     Agraph_t *first = agsubg(g, "first", 1);
     agattr(g, AGRAPH, "rank", "");
     agset(first, "rank", "min");
     for (int i = 0; i < n; i++)
-        if (nodes[i].first)
+        if (nodes[i].first && !nodes[i].within)
             agsubnode(first, made[i], 1);
     char *data = NULL;
     unsigned size = 0;
@@ -297,11 +359,18 @@ bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edg
     bool ok = gvLayout(gvc, g, "dot") == 0 && gvRenderData(gvc, g, "dot", &data, &size) == 0;
     double top = 0;
     for (int i = 0; ok && i < n; i++) {
+        if (nodes[i].within)
+            continue;
         ok = sscanf(agget(made[i], "pos"), "%lf,%lf", &nodes[i].x, &nodes[i].y) == 2;
         top = fmax(top, nodes[i].y + nodes[i].h / 2);
     }
     for (int i = 0; ok && i < n; i++)
         nodes[i].y = top - nodes[i].y;
+    for (int i = 0; ok && i < n; i++)
+        if (nodes[i].within) {
+            nodes[i].x = nodes[nodes[i].within - 1].x + nodes[i].dx;
+            nodes[i].y = nodes[nodes[i].within - 1].y + nodes[i].dy;
+        }
     gvFreeRenderData(data);
     gvFreeLayout(gvc, g);
     agclose(g);

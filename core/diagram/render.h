@@ -26,6 +26,10 @@ struct mn__graph_node {
     int rank;    /* the result: 0 … */
     bool tiny;   /* a bend of a long edge */
     bool first;  /* must stand in the first rank */
+    /* One that stands in another is not placed by itself: it keeps its distance from that one's
+     * middle, and w and h are what it takes there. */
+    int within; /* 1 + the other's number, 0: none */
+    double dx, dy;
 };
 struct mn__graph_edge {
     int from, to;

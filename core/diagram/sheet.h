@@ -12,6 +12,8 @@
 #define MN__WHITE 0xFFFFFFu
 #define MN__CORE_COLOUR 0x12263Au
 #define MN__CENTRE_COLOUR 0x5B3A82u
+#define MN__CHIP_FILL 0xFDF1E7u
+#define MN__CHIP_LINE 0x8A3A00u
 #define MN__MARGIN 22.0
 
 /* What went wrong, to be said by the process that asked (drawing happens in another). */

@@ -39,12 +39,20 @@ void mn__small_fini(struct mn__small *s) {
     free(s->routes);
 }
 
+int mn__small_frame(const struct mn__small *s, int item) {
+    return s->items[s->items[item].block ? s->items[item].block - 1 : item].frame;
+}
+
 double mn__small_size(const struct mn__small *s) {
     return fmax(s->size * 0.85, s->sheet->least_text);
 }
 
 double mn__small_icon(const struct mn__small *s, const struct mn__item *item) {
     return item->symbol ? s->size * 1.9 : 0;
+}
+
+double mn__small_chip(const struct mn__small *s, const struct mn__item *item) {
+    return item->chip ? mn__text_width(item->chip, mn__small_size(s), true) + s->size : 0;
 }
 
 const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item) {
@@ -55,20 +63,50 @@ const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item
                                  mn__mark_word(item->mark, s->sheet->lang), *sub ? " · " : "", sub);
 }
 
+bool mn__small_alone(const struct mn__item *item) {
+    return item->block == 0;
+}
+
+static double widest(const char *const *lines, int n, double size, bool bold) {
+    double wide = 0;
+    for (int i = 0; i < n; i++)
+        wide = fmax(wide, mn__text_width(lines[i], size, bold));
+    return wide;
+}
+
+/* A second text of several parts breaks between them where that will do. */
+static int wrap_sub(struct mn_arena *a, const char *text, double size, double most,
+                    const char *lines[2]) {
+    text = mn__text_clean(a, text);
+    const char *dot = strstr(text, " · ");
+    if (dot && mn__text_width(text, size, false) > most) {
+        const char *first = mn_arena_strndup(a, text, (size_t)(dot - text));
+        const char *rest = dot + strlen(" · ");
+        if (mn__text_width(first, size, false) <= most &&
+            mn__text_width(rest, size, false) <= most) {
+            lines[0] = first;
+            lines[1] = rest;
+            return 2;
+        }
+    }
+    return mn__text_wrap(a, text, size, false, most, 2, lines);
+}
+
 static void measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
-    double most = s->size * (s->down ? 13 : s->tight ? 7 : 9.5), wide = 0, sub = mn__small_size(s);
+    double most = s->size * (s->widest > 0 ? s->widest : s->down ? 13 : s->tight ? 7 : 9.5);
+    double sub = mn__small_size(s), icon = mn__small_icon(s, item), tile = item->mark ? 16 : 0;
     item->n_lines = mn__text_wrap(a, mn__text_clean(a, item->name), s->size, true, most,
                                   s->down ? 2 : 3, item->lines);
-    for (int i = 0; i < item->n_lines; i++)
-        wide = fmax(wide, mn__text_width(item->lines[i], s->size, true));
-    const char *line = mn__small_sub(s, item);
-    if (*line)
-        wide = fmax(wide, fmin(most * 1.2, mn__text_width(line, sub, false)));
-    double icon = mn__small_icon(s, item), tile = item->mark ? 16 : 0;
-    double high = item->n_lines * s->size * 1.25 + (*line ? sub * 1.3 : 0);
-    item->at.w =
-        ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile + s->size * (s->tight ? 1 : 1.4));
+    item->n_subs = wrap_sub(a, mn__small_sub(s, item), sub, most * 1.2, item->subs);
+    item->n_notes = mn__text_wrap(a, mn__text_clean(a, item->note ? item->note : ""), sub, false,
+                                  most * 1.2, MN_COUNT(item->notes), item->notes);
+    double wide = widest(item->lines, item->n_lines, s->size, true);
+    wide = fmax(wide, widest(item->subs, item->n_subs, sub, false));
+    wide = fmax(wide, widest(item->notes, item->n_notes, sub, false));
+    double high = item->n_lines * s->size * 1.25 + (item->n_subs + item->n_notes) * sub * 1.3;
+    item->at.w = ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile +
+                      s->size * (s->tight ? 1 : 1.4) + mn__small_chip(s, item));
     item->at.h = ceil(fmax(high, icon) + s->size * (s->tight ? 0.7 : 1.1));
 }
 
@@ -76,7 +114,11 @@ static void measure(struct mn__small *s, struct mn__item *item) {
 static bool try_place(struct mn__small *s, struct mn__rect room, bool *failed) {
     struct mn__layout l = {.s = s};
     for (int i = 0; i < s->n_items; i++)
-        measure(s, &s->items[i]);
+        if (!s->items[i].columns)
+            measure(s, &s->items[i]);
+    for (int i = 0; i < s->n_items; i++)
+        if (s->items[i].columns)
+            mn__small_block(s, i);
     bool ok = mn__small_lay(&l);
     *failed = !ok;
     if (ok) {
@@ -96,7 +138,9 @@ static bool try_place(struct mn__small *s, struct mn__rect room, bool *failed) {
 
 bool mn__small_place(struct mn__small *s, struct mn__rect room) {
     struct mn__sheet *sheet = s->sheet;
-    double least = sheet->least_name, most = fmax(least, 12 * sheet->unit);
+    double least = sheet->least_name;
+    double most = fmax(least, s->most_size > 0 ? s->most_size : 12 * sheet->unit);
+    s->room = room;
     if (s->n_grounds) { /* their heads and edges */
         double edge = 14 * sheet->unit;
         room = (struct mn__rect){room.x + edge, room.y + 1.5 * edge, room.w - 2 * edge,

@@ -15,10 +15,20 @@ struct mn__item {
     int frame;      /* into grounds, -1: none */
     unsigned parts; /* what its name says, for worksheets; 0: MN__NAME */
     bool first;     /* stands in the first rank */
+
+    const char *note; /* a third text below the second, in full; NULL: none */
+    const char *chip; /* a few letters at its right end; NULL: none */
+    /* A block is an item whose items stand in a grid inside it, row by row. Lines go to the block
+     * or to what is in it; within it only to neighbours. */
+    int columns; /* above 0: it is a block, with so many columns */
+    bool bare;   /* a block without frame and name, that only keeps its items side by side */
+    int block;   /* 1 + the block that it stands in, 0: none. Blocks hold no blocks. */
+
     /* result */
     struct mn__rect at;
-    int rank, n_lines;
-    const char *lines[3];
+    int rank, n_lines, n_subs, n_notes;
+    const char *lines[3], *subs[2], *notes[3];
+    double name_x, name_room; /* of a block: where its name goes */
 };
 
 /* A line between items; the drawing flows from `from` to `to`. */
@@ -27,6 +37,7 @@ struct mn__tie {
     struct mn__look look;
     const char *label, *id, *tip; /* label may be "" */
     enum mn_mark_as mark;
+    bool hidden; /* only orders the ranks: it is not drawn */
 };
 
 /* A ground behind the items that belong together. */
@@ -54,6 +65,9 @@ struct mn__small {
     size_t cap_items, cap_ties, cap_grounds;
     bool down; /* ranks from top to bottom, else from left to right */
     double size;
+    double most_size; /* 0: 12 on A3; the largest texts that are tried */
+    double widest;    /* 0: by the direction; how wide names may become, in their size */
+    struct mn__rect room;
     bool tight;               /* the last resort on this paper: narrower boxes and spaces */
     struct mn__route *routes; /* result, one for each tie */
 };
@@ -64,16 +78,25 @@ int mn__small_tie(struct mn__small *s, struct mn__tie tie);
 int mn__small_ground(struct mn__small *s, const char *name, const char *id, uint32_t colour);
 
 /* What placing and drawing must agree on: the size of second lines and labels, the side of an
- * item's icon (0: none), and its second line: a mark's word first, for a mark is never told by
- * looks alone. */
+ * item's icon (0: none), the width that its chip takes (0: none), and its second line: a mark's
+ * word first, for a mark is never told by looks alone. */
 double mn__small_size(const struct mn__small *s);
 double mn__small_icon(const struct mn__small *s, const struct mn__item *item);
+double mn__small_chip(const struct mn__small *s, const struct mn__item *item);
 const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item);
+
+/* Whether an item stands alone, not in a block: such are what dot places. */
+bool mn__small_alone(const struct mn__item *item);
 
 /* Places everything in `room` with texts as large as fit. False when they would be too small. */
 bool mn__small_place(struct mn__small *s, struct mn__rect room);
 void mn__small_draw(struct mn__small *s);
 void mn__small_fini(struct mn__small *s);
+
+/* That a machine is a standby, how it takes over and after how long; `f` is one. */
+const char *mn__standby_text(struct mn__sheet *sheet, const struct mn_failover *f);
+/* "30 phút": a duration in the largest unit that tells it in whole numbers. */
+const char *mn__duration_text(struct mn__sheet *sheet, int seconds);
 
 /* Draws the symbol of a kind into a square; unknown ones as a plain box. */
 void mn__icon(struct mn__scene *scene, int within, const char *symbol, double x, double y,

@@ -1,5 +1,5 @@
 /* Drawing small pictures once they are placed; labels go where they are free. */
-#include "diagram/small.h"
+#include "diagram/small_layout.h"
 
 #include "diagram/type.h"
 
@@ -22,9 +22,23 @@ static int layer_of_tie(const struct mn__small *s, const struct mn__tie *t) {
 static int layer_of_ground(const struct mn__small *s, int ground) {
     int layer = MN__LATE_LAYER - 1;
     for (int i = 0; i < s->n_items; i++)
-        if (s->items[i].frame == ground && layer_of(&s->items[i]) < layer)
+        if (mn__small_frame(s, i) == ground && layer_of(&s->items[i]) < layer)
             layer = layer_of(&s->items[i]);
     return layer;
+}
+
+/* The chip at an item's right end. */
+static void draw_chip(struct mn__small *s, const struct mn__item *item, int box, uint32_t ink) {
+    struct mn__scene *scene = s->sheet->scene;
+    double size = mn__small_size(s), w = mn__small_chip(s, item) - s->size * 0.3, h = size * 1.45;
+    struct mn__rect r = {item->at.x + item->at.w - w - s->size * 0.35, item->at.y + s->size * 0.35,
+                         w, h};
+    bool plain = item->mark == MN_MARK_NONE;
+    int chip = mn__put_box(scene, box, r,
+                           (struct mn__look){plain ? MN__CHIP_FILL : MN__NO_COLOUR,
+                                             plain ? MN__CHIP_LINE : ink, 0.8, MN__SOLID, true});
+    mn__put_text(scene, chip, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, item->chip, size, true,
+                 plain ? MN__CHIP_LINE : ink);
 }
 
 static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
@@ -37,26 +51,43 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
     double tile = mn__mark_tile(sheet, b, item->mark), icon = mn__small_icon(s, item);
     double x = item->at.x + s->size * (s->tight ? 0.5 : 0.7) + tile, sub = mn__small_size(s);
-    const char *line = mn__small_sub(s, item);
-    bool has_sub = *line;
-    double high = item->n_lines * s->size * 1.25 + (has_sub ? sub * 1.3 : 0);
+    double high = item->n_lines * s->size * 1.25 + (item->n_subs + item->n_notes) * sub * 1.3;
     double y = item->at.y + (item->at.h - high) / 2;
+    uint32_t dim = item->mark ? ink : MN__DIM;
     if (icon > 0) {
         mn__icon(sheet->scene, b, item->symbol, x, item->at.y + (item->at.h - icon) / 2, icon, ink);
         x += icon + s->size * 0.6;
     }
-    for (int i = 0; i < item->n_lines; i++) {
-        y += s->size * 0.625;
-        int t = mn__put_text(sheet->scene, b, x, y, MN__LEFT, item->lines[i], s->size, true, ink);
+    for (int i = 0; i < item->n_lines; i++, y += s->size * 1.25) {
+        int t = mn__put_text(sheet->scene, b, x, y + s->size * 0.625, MN__LEFT, item->lines[i],
+                             s->size, true, ink);
         mn__put_parts(sheet->scene, t, parts, i ? "" : item->name);
-        y += s->size * 0.625;
     }
-    if (has_sub) {
-        int t = mn__put_text_in(sheet->scene, b, x, y + sub * 0.65, MN__LEFT,
-                                item->at.x + item->at.w - x - s->size * 0.4, line, sub, false,
-                                item->mark ? ink : MN__DIM);
-        mn__put_parts(sheet->scene, t, MN__NAME, *item->sub ? item->sub : "");
+    for (int i = 0; i < item->n_subs; i++, y += sub * 1.3) {
+        int t = mn__put_text(sheet->scene, b, x, y + sub * 0.65, MN__LEFT, item->subs[i], sub,
+                             false, dim);
+        mn__put_parts(sheet->scene, t, MN__NAME, i ? "" : item->sub ? item->sub : "");
     }
+    for (int i = 0; i < item->n_notes; i++, y += sub * 1.3)
+        mn__put_text(sheet->scene, b, x, y + sub * 0.65, MN__LEFT, item->notes[i], sub, false, ink);
+    if (item->chip)
+        draw_chip(s, item, b, ink);
+}
+
+/* The frame of a block; its name comes last, with the grounds'. -1: it has none. */
+static int draw_block(struct mn__small *s, const struct mn__item *item, int ground) {
+    struct mn__scene *scene = s->sheet->scene;
+    uint32_t ink = item->ink;
+    if (item->bare)
+        return ground;
+    mn__layer(s->sheet, layer_of(item), NULL);
+    int b =
+        mn__put_box(scene, ground, item->at, mn__marked(s->sheet, item->mark, item->look, &ink));
+    scene->elements[b].area = true;
+    mn__put_name(scene, b, item->id, item->cls, item->tip);
+    if (item->chip)
+        draw_chip(s, item, b, ink);
+    return b;
 }
 
 static bool meets(struct mn__rect a, struct mn__rect b) {
@@ -105,7 +136,7 @@ static bool is_free(const struct mn__small *s, struct mn__rect r, struct mn__rec
 static bool find_place(const struct mn__small *s, const struct mn__route *route, double w,
                        struct mn__rect room, struct mn__rect *at) {
     static const double shares[] = {0.85, 0.5, 0.15, 0.7, 0.3};
-    double h = mn__small_size(s), off = 5;
+    double h = mn__small_size(s) * 1.3, off = 5;
     for (int k = route->n - 1; k > 0; k--) {
         struct mn__point a = route->at[k - 1], b = route->at[k];
         bool upright = fabs(a.x - b.x) < 1;
@@ -150,6 +181,7 @@ static void draw_label(struct mn__small *s, int tie, struct mn__rect room) {
 void mn__small_draw(struct mn__small *s) {
     struct mn__sheet *sheet = s->sheet;
     int *boxes = mn_new0((size_t)s->n_grounds + 1, sizeof *boxes);
+    int *frames = mn_new0((size_t)s->n_items + 1, sizeof *frames);
     for (int g = 0; g < s->n_grounds; g++) {
         const struct mn__ground *ground = &s->grounds[g];
         boxes[g] = -1;
@@ -162,6 +194,10 @@ void mn__small_draw(struct mn__small *s) {
         sheet->scene->elements[boxes[g]].area = true;
         mn__put_name(sheet->scene, boxes[g], ground->id, "ground", ground->name);
     }
+    for (int i = 0; i < s->n_items; i++)
+        if (s->items[i].columns)
+            frames[i] =
+                draw_block(s, &s->items[i], s->items[i].frame >= 0 ? boxes[s->items[i].frame] : -1);
     for (int i = 0; i < s->n_ties; i++) {
         const struct mn__tie *t = &s->ties[i];
         const struct mn__route *r = &s->routes[i];
@@ -176,7 +212,11 @@ void mn__small_draw(struct mn__small *s) {
                                       s->items[t->to].name));
     }
     for (int i = 0; i < s->n_items; i++)
-        draw_item(s, &s->items[i], s->items[i].frame >= 0 ? boxes[s->items[i].frame] : -1);
+        if (!s->items[i].columns)
+            draw_item(s, &s->items[i],
+                      s->items[i].block        ? frames[s->items[i].block - 1]
+                      : s->items[i].frame >= 0 ? boxes[s->items[i].frame]
+                                               : -1);
     for (int i = 0; i < s->n_ties; i++) {
         const struct mn__tie *t = &s->ties[i];
         const struct mn__route *r = &s->routes[i];
@@ -194,7 +234,7 @@ void mn__small_draw(struct mn__small *s) {
     for (int i = 0; i < s->n_ties; i++)
         if (s->routes[i].n >= 2) {
             mn__layer(sheet, layer_of_tie(s, &s->ties[i]), NULL);
-            draw_label(s, i, sheet->body);
+            draw_label(s, i, s->room);
         }
     for (int g = 0; g < s->n_grounds; g++)
         if (boxes[g] >= 0) {
@@ -203,6 +243,15 @@ void mn__small_draw(struct mn__small *s) {
                             s->grounds[g].at.y + s->size * 0.95, MN__LEFT, s->grounds[g].name_room,
                             s->grounds[g].name, s->size, true, s->grounds[g].colour);
         }
+    for (int i = 0; i < s->n_items; i++) {
+        const struct mn__item *b = &s->items[i];
+        if (b->columns && !b->bare && *b->name) {
+            mn__layer(sheet, layer_of(b), NULL);
+            mn__put_text_in(sheet->scene, frames[i], b->name_x, b->at.y + s->size * 0.95, MN__LEFT,
+                            b->name_room, b->name, s->size, true, b->ink);
+        }
+    }
     mn__layer(sheet, 0, NULL);
     free(boxes);
+    free(frames);
 }

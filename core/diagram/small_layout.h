@@ -29,6 +29,16 @@ struct mn__layout {
 /* Compares doubles, for qsort. */
 int mn__small_by_number(const void *a, const void *b);
 
+/* The ground that an item stands on, or -1: in a block, the block's. */
+int mn__small_frame(const struct mn__small *s, int item);
+/* The size of a block whose items are measured; they become equally wide, in a row equally high. */
+void mn__small_block(struct mn__small *s, int block);
+/* The middle of an item that is in a block, from the block's middle. */
+struct mn__point mn__small_in_block(const struct mn__small *s, int item);
+/* What is between the items of a block. */
+double mn__small_gap(const struct mn__small *s, const struct mn__item *block);
+/* A line between neighbours in a block. */
+void mn__small_within(const struct mn__small *s, int tie, struct mn__route *route);
 double mn__small_across(const struct mn__layout *l, int node);
 
 /* Finds ranks, orders and places across with dot; makes the pieces. False when Graphviz fails. The

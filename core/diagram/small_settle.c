@@ -17,6 +17,52 @@ static void add_point(struct mn__route *r, struct mn__point p) {
         r->at[r->n++] = p;
 }
 
+enum { MOST_CROSSING = 64 };
+
+/* Where lines go through a strip, from left to right: the edges of each. Returns how many edges. */
+static int crossings(const struct mn__small *s, struct mn__rect r, double xs[2 * MOST_CROSSING]) {
+    int n = 0;
+    for (int i = 0; i < s->n_ties; i++)
+        for (int k = 1; k < s->routes[i].n && n < 2 * MOST_CROSSING; k++) {
+            struct mn__point a = s->routes[i].at[k - 1], b = s->routes[i].at[k];
+            double low = fmin(a.x, b.x), high = fmax(a.x, b.x), half = s->ties[i].look.width / 2;
+            if (high > r.x && low < r.x + r.w && fmin(a.y, b.y) < r.y + r.h &&
+                fmax(a.y, b.y) > r.y) {
+                xs[n++] = low - half;
+                xs[n++] = high + half;
+            }
+        }
+    qsort(xs, (size_t)n, sizeof *xs, mn__small_by_number);
+    return n;
+}
+
+/* Where a name of that width goes in a strip, between the lines that cross it: into the first gap
+ * that is wide enough, else into the widest. *room: the gap's. */
+static double find_gap(const struct mn__small *s, struct mn__rect r, double width, double *room) {
+    double xs[2 * MOST_CROSSING] = {0}, pad = s->size * 0.8, best = r.x + pad, from = r.x;
+    int n = crossings(s, r, xs);
+    *room = 0;
+    for (int i = 0; i <= n && *room < width; i++) {
+        double to = i < n ? xs[i] : r.x + r.w;
+        if (to - from - 2 * pad > *room) {
+            *room = to - from - 2 * pad;
+            best = from + pad;
+        }
+        from = fmax(from, to);
+    }
+    return best;
+}
+
+static void place_names(struct mn__small *s) {
+    for (int i = 0; i < s->n_items; i++) {
+        struct mn__item *b = &s->items[i];
+        struct mn__rect head = {b->at.x, b->at.y, b->at.w - mn__small_chip(s, b), s->size * 1.8};
+        if (b->columns && !b->bare && *b->name)
+            b->name_x =
+                find_gap(s, head, mn__text_width(b->name, s->size, true) + 1, &b->name_room);
+    }
+}
+
 /* Where items and lines come to stand in `room`: spare space is shared out along the flow, and up
  * to a half more across it. */
 void mn__small_settle(struct mn__layout *l, struct mn__rect room) {
@@ -33,6 +79,11 @@ void mn__small_settle(struct mn__layout *l, struct mn__rect room) {
         double *at = s->down ? &l->nodes[i].x : &l->nodes[i].y;
         *at = round(base + *at * stretch);
     }
+    for (int i = 0; i < s->n_items; i++)
+        if (l->nodes[i].within) {
+            l->nodes[i].x = l->nodes[l->nodes[i].within - 1].x + l->nodes[i].dx;
+            l->nodes[i].y = l->nodes[l->nodes[i].within - 1].y + l->nodes[i].dy;
+        }
     mn__small_ports(l);
     mn__small_tracks(l, count);
     for (int r = 0; r < l->n_ranks; r++) {
@@ -44,6 +95,8 @@ void mn__small_settle(struct mn__layout *l, struct mn__rect room) {
         struct mn__item *item = &s->items[i];
         const struct mn__graph_node *n = &l->nodes[i];
         double middle = l->begin[n->rank] + l->extent[n->rank] / 2;
+        if (n->within)
+            middle += s->down ? n->dy : n->dx;
         struct mn__point p = point(s, middle, mn__small_across(l, i));
         item->rank = n->rank;
         item->at.x = round(p.x - item->at.w / 2);
@@ -73,47 +126,36 @@ void mn__small_settle(struct mn__layout *l, struct mn__rect room) {
         }
         add_point(r, point(s, to, p->in));
     }
+    for (int i = 0; i < s->n_ties; i++)
+        if (s->routes[i].n == 0 && s->items[s->ties[i].from].block &&
+            s->items[s->ties[i].from].block == s->items[s->ties[i].to].block)
+            mn__small_within(s, i, &s->routes[i]);
+    place_names(s);
 }
 
 /* Finds room for a ground's name between the lines that come in from above, else makes some at its
  * left; sets where it starts and how much room it has. */
 static void name_ground(const struct mn__small *s, struct mn__ground *ground, struct mn__rect *r,
-                        struct mn__rect room, double pad) {
-    double name = mn__text_width(ground->name, s->size, true) + 2 * pad + 1, xs[66] = {0};
-    int n = 0;
-    for (int i = 0; i < s->n_ties; i++)
-        for (int k = 1; k < s->routes[i].n && n < 64; k++) {
-            struct mn__point a = s->routes[i].at[k - 1], b = s->routes[i].at[k];
-            double low = fmin(a.x, b.x), high = fmax(a.x, b.x);
-            if (high > r->x && low < r->x + r->w && fmin(a.y, b.y) < r->y + s->size * 1.8 &&
-                fmax(a.y, b.y) > r->y) {
-                xs[n++] = low;
-                if (high > low + 1 && n < 64)
-                    xs[n++] = high;
-            }
-        }
-    qsort(xs, (size_t)n, sizeof *xs, mn__small_by_number);
-    xs[n] = r->x + r->w + (n ? pad : 0);
-    n++;
-    double from = r->x;
-    for (int i = 0; i < n; i++) {
-        if (xs[i] - from >= name) {
-            ground->name_x = from + pad;
-            ground->name_room = xs[i] - from - 2 * pad;
-            return;
-        }
-        from = xs[i];
-    }
-    if (n == 1) { /* nothing in the way: wider to the right */
-        r->w = fmin(name, room.x + room.w - r->x);
+                        struct mn__rect room) {
+    double pad = s->size * 0.8, name = mn__text_width(ground->name, s->size, true) + 1;
+    double xs[2 * MOST_CROSSING] = {0};
+    struct mn__rect head = {r->x, r->y, r->w, s->size * 1.8};
+    ground->name_x = find_gap(s, head, name, &ground->name_room);
+    if (ground->name_room >= name)
+        return;
+    if (!crossings(s, head, xs)) { /* nothing in the way: wider to the right */
+        r->w = fmax(r->w, fmin(name + 2 * pad, room.x + room.w - r->x));
+        ground->name_x = r->x + pad;
         ground->name_room = r->w - 2 * pad;
     } else {
-        double left = fmax(fmin(r->x, xs[0] - name), room.x - pad);
+        double left = fmin(r->x, fmax(xs[0] - name - 2 * pad, room.x - pad));
+        if (xs[0] - left - 2 * pad < ground->name_room)
+            return;
         r->w += r->x - left;
         r->x = left;
+        ground->name_x = left + pad;
         ground->name_room = xs[0] - left - 2 * pad;
     }
-    ground->name_x = r->x + pad;
 }
 
 /* Grounds hold their items and no others. */
@@ -123,7 +165,7 @@ void mn__small_grounds(struct mn__small *s, struct mn__rect room) {
         struct mn__ground *ground = &s->grounds[g];
         double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
         for (int i = 0; i < s->n_items; i++)
-            if (s->items[i].frame == g) {
+            if (mn__small_frame(s, i) == g) {
                 const struct mn__rect *r = &s->items[i].at;
                 x0 = fmin(x0, r->x), y0 = fmin(y0, r->y);
                 x1 = fmax(x1, r->x + r->w), y1 = fmax(y1, r->y + r->h);
@@ -133,11 +175,11 @@ void mn__small_grounds(struct mn__small *s, struct mn__rect room) {
             continue;
         struct mn__rect r = {x0 - pad, y0 - head, x1 - x0 + 2 * pad, y1 - y0 + head + pad};
         r.y = fmax(r.y, room.y - head);
-        name_ground(s, ground, &r, room, pad);
+        name_ground(s, ground, &r, room);
         bool alone = true;
         for (int i = 0; i < s->n_items && alone; i++) {
             const struct mn__rect *o = &s->items[i].at;
-            alone = s->items[i].frame == g || o->x > r.x + r.w || o->x + o->w < r.x ||
+            alone = mn__small_frame(s, i) == g || o->x > r.x + r.w || o->x + o->w < r.x ||
                     o->y > r.y + r.h || o->y + o->h < r.y;
         }
         for (int k = 0; k < g && alone; k++) {
