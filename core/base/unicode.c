@@ -108,6 +108,54 @@ char *mn_fold(const char *s) {
     return mn_buf_take(&b);
 }
 
+/* Marks that make another letter (ă â đ ơ), as a step behind the plain one; 0 for a tone. */
+static unsigned char letter_step(ucs4_t mark) {
+    return mark == 0x306 ? 1 : mark == 0x302 ? 2 : mark == 0x31B ? 3 : 0;
+}
+
+static unsigned char tone_rank(ucs4_t mark) {
+    static const ucs4_t tones[] = {0x300, 0x309, 0x303, 0x301, 0x323};
+    for (size_t i = 0; i < sizeof tones / sizeof *tones; i++)
+        if (mark == tones[i])
+            return (unsigned char)(i + 2);
+    return 0;
+}
+
+char *mn_sort_key(const char *s) {
+    size_t length = 0, used;
+    uint8_t *nfd = normalised(UNINORM_NFD, s, strlen(s), &length);
+    const char *text = nfd ? (const char *)nfd : s;
+    struct mn_buf letters = MN_BUF_INIT, tones = MN_BUF_INIT;
+    if (!nfd)
+        length = strlen(s);
+    for (size_t i = 0; i < length; i += used) {
+        ucs4_t c = uc_tolower(mn_utf8_decode(text + i, length - i, &used));
+        if (uc_is_general_category(c, UC_NON_SPACING_MARK)) {
+            if (letters.size && letter_step(c))
+                letters.data[letters.size - 1] += (char)letter_step(c);
+            else if (tones.size && tone_rank(c))
+                tones.data[tones.size - 1] = (char)tone_rank(c);
+            continue;
+        }
+        bool barred = c == 0x111; /* đ has no decomposition */
+        if (barred)
+            c = 'd';
+        if (c >= 'a' && c <= 'z') /* four places for each letter, behind space and digits */
+            mn_buf_putc(&letters, (char)(0x40 + (c - 'a') * 4 + barred));
+        else if (c < 0x40)
+            mn_buf_putc(&letters, (char)c);
+        else
+            mn_buf_add(&letters, text + i, used);
+        while (tones.size < letters.size)
+            mn_buf_putc(&tones, 1);
+    }
+    free(nfd);
+    mn_buf_putc(&letters, 1);
+    mn_buf_add(&letters, tones.data, tones.size);
+    mn_buf_fini(&tones);
+    return mn_buf_take(&letters);
+}
+
 bool mn_is_control(uint32_t c) {
     if (c == '\n' || c == '\t')
         return false;

@@ -30,6 +30,11 @@ char *mn_nfc(const char *s);
  * to one space, trimmed. So "Hoà Bình", "Hòa Bình" and "hoa-binh" have one key. Caller frees. */
 char *mn_fold(const char *s);
 
+/* A key whose byte order is Vietnamese alphabetical order: letters first (a ă â b c d đ e ê …), the
+ * tones (level, huyền, hỏi, ngã, sắc, nặng) only between words that are else the same (TCVN 6712
+ * puts them so; stock C libraries need a locale for it). The caller frees. */
+char *mn_sort_key(const char *s);
+
 /* A control character other than newline or tab, or one that reorders text (bidi controls). */
 bool mn_is_control(uint32_t c);
 

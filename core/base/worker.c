@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define OUT_FD 3          /* where the child writes its result */
+#define NEWS_FD 4         /* where it says how far it is */
 #define STDERR_KEPT 2048  /* what a library said before the worker died, for the diagnostic */
 #define EXIT_UNLOCKED 251 /* the child could not be given its limits */
 
@@ -59,7 +60,19 @@ static bool lock_child(const struct mn_worker *w) {
     return ok && mn_sandbox_enter(w->files);
 }
 
-static _Noreturn void child(const struct mn_worker *w, int out, int err) {
+struct news {
+    int done, total;
+};
+
+void mn_worker_tell(int out, int done, int total) {
+    struct news news = {done, total};
+    if (out != OUT_FD)
+        return;
+    ssize_t n = write(NEWS_FD, &news, sizeof news); /* one piece: it is shorter than PIPE_BUF */
+    (void)n;                                        /* progress that is lost is no loss */
+}
+
+static _Noreturn void child(const struct mn_worker *w, int out, int err, int news) {
     static const int ignored[] = {SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (size_t i = 0; i < MN_COUNT(ignored); i++)
@@ -68,11 +81,12 @@ static _Noreturn void child(const struct mn_worker *w, int out, int err) {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     /* Two steps, as any of the descriptors may already have the number of another. */
     int high_out = fcntl(out, F_DUPFD, 64), high_err = fcntl(err, F_DUPFD, 64);
-    if (null < 0 || high_out < 0 || high_err < 0 || dup2(null, STDIN_FILENO) < 0 ||
+    int high_news = fcntl(news, F_DUPFD, 64);
+    if (null < 0 || high_out < 0 || high_err < 0 || high_news < 0 || dup2(null, STDIN_FILENO) < 0 ||
         dup2(null, STDOUT_FILENO) < 0 || dup2(high_err, STDERR_FILENO) < 0 ||
-        dup2(high_out, OUT_FD) < 0)
+        dup2(high_out, OUT_FD) < 0 || dup2(high_news, NEWS_FD) < 0)
         _exit(EXIT_UNLOCKED);
-    close_range(OUT_FD + 1, ~0u, 0);
+    close_range(NEWS_FD + 1, ~0u, 0);
     if (w->warm)
         w->warm(w->arg);
     if (!lock_child(w))
@@ -80,21 +94,33 @@ static _Noreturn void child(const struct mn_worker *w, int out, int err) {
     _exit(w->work(w->arg, OUT_FD));
 }
 
-/* What a child sends, until it closes both pipes, breaks a limit or the time is up. */
-enum heard { HEARD_ALL, HEARD_TOO_LATE, HEARD_TOO_MUCH };
+/* The last whole piece of news counts. What a child made up instead is at worst a wrong number. */
+static void hear_news(const struct mn_worker *w, const char *chunk, size_t n) {
+    struct news news;
+    if (w->progress && n >= sizeof news) {
+        memcpy(&news, chunk + n / sizeof news * sizeof news - sizeof news, sizeof news);
+        w->progress(w->progress_arg, news.done, news.total);
+    }
+}
 
-static enum heard listen_to(const struct mn_worker *w, int out, int err, struct mn_buf *result,
+/* What a child sends, until it closes its pipes, breaks a limit or the time is up. */
+enum heard { HEARD_ALL, HEARD_TOO_LATE, HEARD_TOO_MUCH };
+enum { OUT, ERR, NEWS, PIPES };
+
+static enum heard listen_to(const struct mn_worker *w, int pipes[PIPES][2], struct mn_buf *result,
                             struct mn_buf *said) {
     int64_t deadline = now_ms() + w->wall_ms;
-    struct pollfd fds[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
+    struct pollfd fds[PIPES];
     char chunk[65536];
-    while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+    for (int i = 0; i < PIPES; i++)
+        fds[i] = (struct pollfd){pipes[i][0], POLLIN, 0};
+    while (fds[OUT].fd >= 0 || fds[ERR].fd >= 0) {
         int64_t left = deadline - now_ms();
         if (left <= 0)
             return HEARD_TOO_LATE;
-        if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
+        if (poll(fds, PIPES, (int)left) < 0 && errno != EINTR)
             return HEARD_TOO_LATE;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < PIPES; i++) {
             if (fds[i].fd < 0 || !(fds[i].revents & (POLLIN | POLLHUP | POLLERR)))
                 continue;
             fds[i].revents = 0;
@@ -103,8 +129,10 @@ static enum heard listen_to(const struct mn_worker *w, int out, int err, struct 
                 continue;
             if (n <= 0)
                 fds[i].fd = -1;
-            else if (i == 0)
+            else if (i == OUT)
                 mn_buf_add(result, chunk, (size_t)n);
+            else if (i == NEWS)
+                hear_news(w, chunk, (size_t)n);
             else if (said->size < STDERR_KEPT)
                 mn_buf_add(said, chunk, (size_t)n < STDERR_KEPT ? (size_t)n : STDERR_KEPT);
         }
@@ -135,26 +163,27 @@ static void report_death(struct mn_diags *d, const struct mn_worker *w, int wait
 }
 
 bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, struct mn_diags *d) {
-    int pipes[2][2] = {{-1, -1}, {-1, -1}};
+    int pipes[PIPES][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
     struct mn_buf said = MN_BUF_INIT;
     bool ok = false;
     *status = -1;
-    if (pipe2(pipes[0], O_CLOEXEC) != 0 || pipe2(pipes[1], O_CLOEXEC) != 0) {
-        mn_diag_refused(d, MN_D_worker_start, MN_NOWHERE, w->what, errno);
-        goto out;
-    }
+    for (int i = 0; i < PIPES; i++)
+        if (pipe2(pipes[i], O_CLOEXEC) != 0) {
+            mn_diag_refused(d, MN_D_worker_start, MN_NOWHERE, w->what, errno);
+            goto out;
+        }
     pid_t pid = fork();
     if (pid < 0) {
         mn_diag_refused(d, MN_D_worker_start, MN_NOWHERE, w->what, errno);
         goto out;
     }
     if (pid == 0)
-        child(w, pipes[0][1], pipes[1][1]);
-    for (int i = 0; i < 2; i++) {
+        child(w, pipes[OUT][1], pipes[ERR][1], pipes[NEWS][1]);
+    for (int i = 0; i < PIPES; i++) {
         close(pipes[i][1]);
         pipes[i][1] = -1;
     }
-    enum heard heard = listen_to(w, pipes[0][0], pipes[1][0], out, &said);
+    enum heard heard = listen_to(w, pipes, out, &said);
     if (heard != HEARD_ALL)
         kill(pid, SIGKILL);
     int wait_status = 0;
@@ -171,7 +200,7 @@ bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, s
         ok = *status == 0;
     }
 out:
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < PIPES; i++)
         for (int j = 0; j < 2; j++)
             if (pipes[i][j] >= 0)
                 close(pipes[i][j]);

@@ -20,7 +20,13 @@ struct mn_worker {
     int (*work)(void *arg, int out); /* writes its result to fd `out`; returns the exit status */
     void *arg;
     bool files; /* may still open files for reading (fonts) */
+    /* Called in the parent whenever the child has told of more with mn_worker_tell; or NULL. */
+    void (*progress)(void *arg, int done, int total);
+    void *progress_arg;
 };
+
+/* In the child: says how far the work is; `out` as it was given to `work`, or -1: to nobody. */
+void mn_worker_tell(int out, int done, int total);
 
 /* Runs the work; its output is added to `out`. Returns true when the child exited by itself with
  * status 0; otherwise a diagnostic says what ended it (exit status other than 0: the output is

@@ -35,6 +35,20 @@ void mn_cli_tell(struct mn_cli *cli, enum mn_message m, const char *const *args)
     speak(cli, stderr, m, args);
 }
 
+void mn_cli_progress(struct mn_cli *cli, enum mn_message m, int done, int total) {
+    struct mn_buf b = MN_BUF_INIT;
+    char numbers[2][16];
+    if (!isatty(STDERR_FILENO))
+        return;
+    snprintf(numbers[0], sizeof numbers[0], "%d", done);
+    snprintf(numbers[1], sizeof numbers[1], "%d", total);
+    if (done < total)
+        mn_msg_add(&b, m, cli->lang, MN_ARGS(numbers[0], numbers[1]));
+    fprintf(stderr, "\r%s\033[K", mn_buf_text(&b));
+    fflush(stderr);
+    mn_buf_fini(&b);
+}
+
 const char *mn_cli_text(const struct mn_cli *cli, struct mn_text t) {
     return mn_text_in(t, cli->lang);
 }

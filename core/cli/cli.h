@@ -64,6 +64,9 @@ struct mn_files *mn_cli_runbook_files(struct mn_cli *cli);
 void mn_cli_say(struct mn_cli *cli, enum mn_message m, const char *const *args);
 /* The same to stderr, for progress and advice. */
 void mn_cli_tell(struct mn_cli *cli, enum mn_message m, const char *const *args);
+/* How far long work is, on one line of stderr that each call writes over; {0} of {1}. Only where
+ * stderr is a terminal; it is wiped when `done` reaches `total`. */
+void mn_cli_progress(struct mn_cli *cli, enum mn_message m, int done, int total);
 /* The text in the command's language. */
 const char *mn_cli_text(const struct mn_cli *cli, struct mn_text t);
 /* Prints the document and a newline. Frees it (takes the reference). */

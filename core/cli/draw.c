@@ -34,13 +34,14 @@ static const char *extension(const char *path) {
     return dot && (!slash || dot > slash + 1) && dot != path ? dot + 1 : "";
 }
 
-/* The format that was asked for, or the file name's, or SVG. -1 after saying what is wrong. */
-static int choose_format(struct mn_cli *cli, const char *file) {
+/* The format that was asked for, or the file name's, or the view's usual one. -1 after saying what
+ * is wrong. */
+static int choose_format(struct mn_cli *cli, const char *file, int view) {
     const char *given = mn_cli_option(cli, "format");
     if (given)
         return mn_format_parse(given); /* one of the choices */
     if (!file || strcmp(file, "-") == 0 || !*extension(file))
-        return MN_SVG;
+        return view == MN_VIEW_ATLAS ? MN_PDF : MN_SVG;
     int format = mn_format_parse(extension(file));
     if (format < 0)
         mn_cli_usage(cli, MN_M_draw_extension, MN_ARGS(file));
@@ -86,6 +87,10 @@ static const char *numbered(struct mn_cli *cli, const char *file, int k) {
     return mn_arena_printf(cli->arena, "%.*s-%d%s", stem, file, k + 1, file + stem);
 }
 
+static void show_progress(void *arg, int done, int total) {
+    mn_cli_progress(arg, MN_M_draw_progress, done, total);
+}
+
 static bool to_output(struct mn_cli *cli, const struct mn_buf *bytes) {
     bool ok = fwrite(bytes->data, 1, bytes->size, cli->out) == bytes->size && fflush(cli->out) == 0;
     if (!ok)
@@ -126,11 +131,13 @@ static bool to_files(struct mn_cli *cli, const struct mn_picture *p, const char 
 static int run(struct mn_cli *cli) {
     const char *file = mn_cli_option(cli, "output"), *paper = mn_cli_option(cli, "paper");
     const char *marks = mn_cli_option(cli, "mark"), *dpi = mn_cli_option(cli, "dpi");
-    int view = mn_view_parse(cli->args[0]), format = choose_format(cli, file);
+    int view = mn_view_parse(cli->args[0]), format = choose_format(cli, file, view);
     struct mn_mark *marked = NULL;
     struct mn_picture p = {.view = (enum mn_view)view,
                            .lang = cli->lang,
-                           .links = mn_cli_option(cli, "links") != NULL};
+                           .links = mn_cli_option(cli, "links") != NULL,
+                           .progress = show_progress,
+                           .progress_arg = cli};
     if (view < 0)
         return mn_cli_usage(cli, MN_M_draw_view, MN_ARGS(cli->args[0], view_words(cli)));
     if (format < 0)
@@ -158,8 +165,11 @@ static int run(struct mn_cli *cli) {
     p.marks = marked;
     if (ok && !mn_diagram_documents(m, &p, &drawn, cli->diags)) {
         ok = false;
-        /* one that lacks its subject is written wrongly */
-        status = p.n_subjects < mn_view_info(p.view)->least ? MN_EXIT_USAGE : MN_EXIT_NO;
+        mn_cli_progress(cli, MN_M_draw_progress, 0, 0);
+        /* one that lacks its subject is written wrongly, as is a book that would be no PDF */
+        bool wrong = p.n_subjects < mn_view_info(p.view)->least ||
+                     (p.view == MN_VIEW_ATLAS && p.format != MN_PDF);
+        status = wrong ? MN_EXIT_USAGE : MN_EXIT_NO;
     }
     if (ok && file && strcmp(file, "-") == 0 && drawn.n > 1) {
         ok = false;

@@ -16,6 +16,16 @@ struct mn__book {
     cairo_t *pen;
     const char *title, *date;
     struct mn_buf *out;
+    int pages;
+    /* Bookmarks to the page that comes next; cairo wants the page to be there. */
+    struct bookmark {
+        int under;
+        char *title;
+    } * waiting;
+    int n_waiting, n_bookmarks;
+    size_t cap_waiting;
+    int *outline; /* cairo's number of each bookmark */
+    size_t cap_outline;
     bool ok;
 };
 
@@ -42,10 +52,52 @@ static void begin(struct mn__book *book, const struct mn__scene *s) {
     book->pen = cairo_create(book->surface);
 }
 
+int mn__book_bookmark(struct mn__book *book, int under, const char *title) {
+    book->waiting = mn_grow(book->waiting, &book->cap_waiting, (size_t)book->n_waiting + 1,
+                            sizeof *book->waiting);
+    book->waiting[book->n_waiting++] = (struct bookmark){under, mn_strdup(title)};
+    return book->n_bookmarks + book->n_waiting;
+}
+
+static void set_bookmarks(struct mn__book *book) {
+    for (int i = 0; i < book->n_waiting; i++) {
+        struct bookmark *b = &book->waiting[i];
+        char where[40];
+        snprintf(where, sizeof where, "page=%d pos=[0 0]", book->pages);
+        book->outline = mn_grow(book->outline, &book->cap_outline, (size_t)book->n_bookmarks + 1,
+                                sizeof *book->outline);
+        book->outline[book->n_bookmarks++] = cairo_pdf_surface_add_outline(
+            book->surface, b->under ? book->outline[b->under - 1] : CAIRO_PDF_OUTLINE_ROOT,
+            b->title, where, 0);
+        free(b->title);
+    }
+    book->n_waiting = 0;
+}
+
+/* Links go to names of pages: to the number of one that is not there yet cairo makes none. */
+static void set_links(struct mn__book *book, const struct mn__scene *s) {
+    char where[160];
+    snprintf(where, sizeof where, "name='page-%d' x=0 y=0", book->pages);
+    cairo_tag_begin(book->pen, CAIRO_TAG_DEST, where);
+    cairo_tag_end(book->pen, CAIRO_TAG_DEST);
+    for (int i = 0; i < s->n; i++) {
+        const struct mn__element *e = &s->elements[i];
+        if (!e->page)
+            continue;
+        snprintf(where, sizeof where, "rect=[%.2f %.2f %.2f %.2f] dest='page-%d'", e->at.x, e->at.y,
+                 e->at.w, e->at.h, e->page);
+        cairo_tag_begin(book->pen, CAIRO_TAG_LINK, where);
+        cairo_tag_end(book->pen, CAIRO_TAG_LINK);
+    }
+}
+
 bool mn__book_page(struct mn__book *book, const struct mn__scene *s) {
     if (!book->surface)
         begin(book, s);
+    book->pages++;
     cairo_pdf_surface_set_size(book->surface, s->width, s->height);
+    set_bookmarks(book);
+    set_links(book, s);
     book->ok = mn__render_page(s, book->surface, 1) && book->ok;
     cairo_show_page(book->pen);
     return book->ok;
@@ -59,6 +111,10 @@ bool mn__book_end(struct mn__book *book) {
         ok = ok && cairo_surface_status(book->surface) == CAIRO_STATUS_SUCCESS;
         cairo_surface_destroy(book->surface);
     }
+    for (int i = 0; i < book->n_waiting; i++)
+        free(book->waiting[i].title);
+    free(book->waiting);
+    free(book->outline);
     free(book);
     return ok;
 }

@@ -11,7 +11,11 @@ struct mn__book;
 /* A document whose bytes are added to `out`; `date` is YYYY-MM-DD. */
 struct mn__book *mn__book_new(const char *title, const char *date, struct mn_buf *out);
 
-/* Adds the scene as a page of its own size. False when it cannot be drawn. */
+/* A bookmark to the page that is added next, below another (0: at the top). Returns its number. */
+int mn__book_bookmark(struct mn__book *book, int under, const char *title);
+
+/* Adds the scene as a page of its own size, its elements leading to the pages that they name. False
+ * when it cannot be drawn. */
 bool mn__book_page(struct mn__book *book, const struct mn__scene *s);
 
 /* Writes the rest and frees the book. False when something went wrong on any page. */

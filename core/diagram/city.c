@@ -263,29 +263,18 @@ static void draw_grounds(struct mn__city *c) {
 static void say_title(struct mn__city *c) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn_model *m = sheet->m;
-    int units = 0, points = 0, backed = 0, centres = 0;
-    for (int i = 0; i < c->net->n_clusters; i++) {
-        const struct mn__cluster *k = &c->net->clusters[i];
-        if (c->only != -2 && k->area != c->only)
-            continue;
-        units += k->n;
-        points += k->point >= 0 && !k->visiting && k->common;
-        for (int j = 0; j < k->n; j++)
-            backed += m->sites[k->units[j]].lines.n > 1;
-    }
-    for (int i = 0; i < m->n_sites; i++)
-        centres += strcmp(m->sites[i].type, "data-centre") == 0;
+    struct mn__tally n = mn__net_tally(c->net, c->only);
     const char *title = mn__full_name(m->name, sheet->lang), *subtitle;
     if (c->only == -2) {
         subtitle = mn__say(sheet, MN_M_city_subtitle,
-                           MN_ARGS(mn__number(sheet, units), mn__number(sheet, points),
-                                   mn__number(sheet, centres), mn__number(sheet, backed)));
+                           MN_ARGS(mn__number(sheet, n.units), mn__number(sheet, n.points),
+                                   mn__number(sheet, n.centres), mn__number(sheet, n.backed)));
     } else {
         title = mn__say(sheet, MN_M_area_title,
                         MN_ARGS(mn__full_name(m->areas[c->only].name, sheet->lang)));
         subtitle = mn__say(sheet, MN_M_area_subtitle,
-                           MN_ARGS(mn__number(sheet, units), mn__number(sheet, points),
-                                   mn__number(sheet, backed)));
+                           MN_ARGS(mn__number(sheet, n.units), mn__number(sheet, n.points),
+                                   mn__number(sheet, n.backed)));
     }
     mn__frame(sheet, title, subtitle, 2);
 }

@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "base/write.h"
+#include "diagram/atlas.h"
 #include "diagram/build_up.h"
 #include "diagram/documents.h"
 #include "diagram/link.h"
@@ -104,17 +105,29 @@ static void warm(void *arg) {
     mn__render_warm();
 }
 
+static bool draw_pages(const struct job *job, struct mn_documents *documents,
+                       struct mn__refusal *refusal) {
+    struct mn__pages pages = {0};
+    bool ok = mn__pages_draw(job->m, job->p, &pages, refusal) &&
+              mn__pages_render(&pages, job->p->format, documents);
+    mn__pages_fini(&pages);
+    return ok;
+}
+
 /* In the child: the picture, or what is wrong with what was asked. */
 static int draw(void *arg, int out) {
     const struct job *job = arg;
     struct mn__refusal refusal = {.code = -1};
-    struct mn__pages pages = {0};
     struct mn_documents documents = {0};
     struct mn_buf bytes = MN_BUF_INIT;
-    if (!mn__pages_draw(job->m, job->p, &pages, &refusal))
-        return mn_write_all(out, &refusal, sizeof refusal) ? REFUSED : FAILED;
-    if (!mn__pages_render(&pages, job->p->format, &documents))
+    bool ok =
+        mn__view(job->p->view)->draw
+            ? draw_pages(job, &documents, &refusal)
+            : mn__atlas_draw(job->m, job->p, out, mn__documents_add(&documents, ""), &refusal);
+    if (!ok && refusal.code < 0)
         return FAILED;
+    if (!ok)
+        return mn_write_all(out, &refusal, sizeof refusal) ? REFUSED : FAILED;
     mn__documents_pack(&documents, &bytes);
     return mn_write_all(out, bytes.data, bytes.size) ? DRAWN : FAILED;
 }
@@ -133,15 +146,25 @@ static void say_refusal(const char *data, struct mn_diags *d) {
 bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
                           struct mn_documents *out, struct mn_diags *d) {
     struct job job = {m, p};
+    unsigned seconds = 20;
+    if (!mn__view(p->view)->draw) { /* a book of all sheets: PDF only, and time for each page */
+        seconds += (unsigned)m->n_sites;
+        if (p->format != MN_PDF) {
+            mn_diag(d, MN_D_diagram_atlas_format, MN_NOWHERE, MN_NO_ARGS);
+            return false;
+        }
+    }
     struct mn_worker worker = {.what = "Graphviz",
-                               .wall_ms = 20000,
-                               .cpu_s = 20,
+                               .wall_ms = 1000 * seconds,
+                               .cpu_s = seconds,
                                .memory_mib = 1024,
                                .output_mib = 128,
                                .warm = warm,
                                .work = draw,
                                .arg = &job,
-                               .files = true};
+                               .files = true,
+                               .progress = p->progress,
+                               .progress_arg = p->progress_arg};
     struct mn_buf bytes = MN_BUF_INIT;
     int status = DRAWN;
     bool ok = mn_worker_run(&worker, &bytes, &status, d);

@@ -21,6 +21,7 @@ enum mn_view {
     MN_VIEW_SERVICE,    /* what a service stands on */
     MN_VIEW_ESCALATION, /* who is told when: everywhere, or about one site or component */
     MN_VIEW_IMPACT,     /* what failures take from whom */
+    MN_VIEW_ATLAS,      /* all of it as one book, PDF only */
     MN_VIEWS
 };
 
@@ -71,6 +72,10 @@ struct mn_picture {
     int dpi;    /* of PNG; 0: 150 */
     bool links; /* an SVG leads to other pictures, at the names that mn_picture_name gives them */
     bool build_up; /* a series that adds layer after layer; the last is the whole sheet */
+    int page;      /* its number in a book, told on the sheet; 0: it stands alone */
+    /* Called as an atlas grows, or NULL. */
+    void (*progress)(void *arg, int done, int total);
+    void *progress_arg;
 };
 
 /* What a drawing makes: one document, or several of a series. A PDF is always one, with a page for

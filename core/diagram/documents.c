@@ -30,11 +30,11 @@ void mn__pages_fini(struct mn__pages *pages) {
     *pages = (struct mn__pages){0};
 }
 
-static struct mn_document *add(struct mn_documents *documents, const char *note) {
+struct mn_buf *mn__documents_add(struct mn_documents *documents, const char *note) {
     documents->at = mn_resize(documents->at, (size_t)documents->n + 1, sizeof *documents->at);
     struct mn_document *document = &documents->at[documents->n++];
     *document = (struct mn_document){.note = mn_strdup(note), .bytes = MN_BUF_INIT};
-    return document;
+    return &document->bytes;
 }
 
 void mn_documents_fini(struct mn_documents *documents) {
@@ -51,14 +51,14 @@ bool mn__pages_render(const struct mn__pages *pages, enum mn_format format,
     bool ok = pages->n > 0;
     if (ok && format == MN_PDF) {
         const struct mn__scene *first = pages->scenes[0];
-        struct mn_document *document = add(out, pages->n == 1 ? first->note : "");
-        struct mn__book *book = mn__book_new(first->title, first->date, &document->bytes);
+        struct mn__book *book = mn__book_new(
+            first->title, first->date, mn__documents_add(out, pages->n == 1 ? first->note : ""));
         for (int i = 0; i < pages->n && ok; i++)
             ok = mn__book_page(book, pages->scenes[i]);
         return mn__book_end(book) && ok;
     }
     for (int i = 0; i < pages->n && ok; i++)
-        ok = mn__render(pages->scenes[i], format, &add(out, pages->scenes[i]->note)->bytes);
+        ok = mn__render(pages->scenes[i], format, mn__documents_add(out, pages->scenes[i]->note));
     return ok;
 }
 
@@ -99,8 +99,8 @@ bool mn__documents_unpack(const char *data, size_t size, struct mn_documents *ou
         read_sizes(data + at, size - at, &sizes);
         struct mn_buf note = MN_BUF_INIT;
         mn_buf_add(&note, data + at + sizeof sizes, sizes.note);
-        mn_buf_add(&add(out, mn_buf_text(&note))->bytes, data + at + sizeof sizes + sizes.note,
-                   sizes.bytes);
+        mn_buf_add(mn__documents_add(out, mn_buf_text(&note)),
+                   data + at + sizeof sizes + sizes.note, sizes.bytes);
         mn_buf_fini(&note);
     }
     return true;

@@ -22,6 +22,9 @@ void mn__pages_add(struct mn__pages *pages, struct mn__scene *scene);
 void mn__pages_keep(struct mn__pages *pages, struct mn__sheet *sheet);
 void mn__pages_fini(struct mn__pages *pages);
 
+/* Adds an empty document; returns where its bytes go, until the next is added. */
+struct mn_buf *mn__documents_add(struct mn_documents *documents, const char *note);
+
 /* Draws the pages. False when one cannot be drawn. */
 bool mn__pages_render(const struct mn__pages *pages, enum mn_format format,
                       struct mn_documents *out);

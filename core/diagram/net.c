@@ -487,3 +487,21 @@ struct mn__net *mn__net_new(const struct mn_model *m, enum mn_lang lang, struct 
     mn__find_prefix(net, lang);
     return net;
 }
+
+struct mn__tally mn__net_tally(const struct mn__net *net, int area) {
+    const struct mn_model *m = net->m;
+    struct mn__tally t = {0};
+    for (int i = 0; i < net->n_clusters; i++) {
+        const struct mn__cluster *k = &net->clusters[i];
+        if (area != -2 && k->area != area)
+            continue;
+        t.units += k->n;
+        t.points += k->point >= 0 && !k->visiting && k->common;
+        for (int j = 0; j < k->n; j++)
+            t.backed += m->sites[k->units[j]].lines.n > 1;
+    }
+    for (int i = 0; i < m->n_sites; i++)
+        t.centres += (area == -2 || m->sites[i].area == area) &&
+                     strcmp(m->sites[i].type, "data-centre") == 0;
+    return t;
+}

@@ -67,6 +67,13 @@ struct mn__net {
 
 struct mn__net *mn__net_new(const struct mn_model *m, enum mn_lang lang, struct mn_arena *arena);
 
+/* How much there is in an area (-2: in all of the network). Points are those that units' usual
+ * lines go to. */
+struct mn__tally {
+    int units, points, backed, centres; /* backed: units with more than one line */
+};
+struct mn__tally mn__net_tally(const struct mn__net *net, int area);
+
 /* The unit's `i`-th line: the link, or -1; *far is its end outside. */
 int mn__unit_line(const struct mn_model *m, int site, int i, int *far);
 

@@ -149,3 +149,7 @@ void mn__put_parts(struct mn__scene *s, int element, unsigned parts, const char 
     e->parts = parts;
     e->answer = answer ? mn__text_clean(s->arena, answer) : NULL;
 }
+
+void mn__put_page(struct mn__scene *s, int element, int page) {
+    s->elements[element].page = page;
+}

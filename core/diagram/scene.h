@@ -52,6 +52,7 @@ struct mn__element {
 
     bool area; /* a box that lines may enter and leave: it only groups */
     bool icon; /* part of a symbol: lines and boxes may touch it */
+    int page;  /* of the same book, where a click leads; 0: nowhere */
 
     int layer;      /* of a series that builds the sheet up: shown from this step on; 0: always */
     unsigned parts; /* enum mn__part: what a worksheet may leave blank */
@@ -116,5 +117,8 @@ void mn__put_name(struct mn__scene *s, int element, const char *id, const char *
 /* Says what an element is on a worksheet: `parts` of enum mn__part, and what the answer is where
  * that is not the element's own text ("": it belongs to the answer of the text before). */
 void mn__put_parts(struct mn__scene *s, int element, unsigned parts, const char *answer);
+
+/* Makes an element lead to a page of the same book. */
+void mn__put_page(struct mn__scene *s, int element, int page);
 
 #endif

@@ -128,6 +128,9 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     const char *paper = mn_paper_name(sheet->paper);
     const char *facts =
         mn__say(sheet, MN_M_frame_facts, MN_ARGS(mn__date_words(sheet, s->date), hash, paper));
+    if (sheet->picture->page)
+        facts = mn__say(sheet, MN_M_frame_page,
+                        MN_ARGS(facts, mn__number(sheet, sheet->picture->page)));
     const char *box = mn_msg(MN_M_frame_illustrative, sheet->lang);
     double small = fmax(8.5 * u, sheet->least_text), box_w = 0;
     double facts_w = mn__text_width(facts, small, false);
@@ -292,6 +295,24 @@ static int flow(struct mn__sheet *sheet, struct mn__rect r, double size, double 
     return rows;
 }
 
+/* As high as its rows, in the lower part of the place kept for it; on large sheets all of that, so
+ * that a row more moves nothing. */
+static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
+    struct mn__scene *s = sheet->scene;
+    double u = sheet->unit, size = fmax(9 * u, sheet->least_text), row = 16 * u, high;
+    while ((high = flow(sheet, r, size, row, false) * row + 8 * u) > r.h + 0.1 &&
+           size > sheet->least_text) {
+        size = fmax(size - 0.25, sheet->least_text);
+        row = fmax(size * 1.75, row - 0.5);
+    }
+    if (high < r.h && !mn__view(sheet->picture->view)->large)
+        r = (struct mn__rect){r.x, r.y + r.h - high, r.w, high};
+    int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
+    s->elements[b].area = true;
+    mn__put_name(s, b, "legend", "frame", NULL);
+    flow(sheet, r, size, row, true);
+}
+
 void mn__frame_end(struct mn__sheet *sheet) {
     struct mn__scene *s = sheet->scene;
     sheet->end_own = s->n;
@@ -307,19 +328,12 @@ void mn__frame_end(struct mn__sheet *sheet) {
         if (sheet->used_marks[as])
             mn__key_mark(sheet, (enum mn_mark_as)as,
                          mn__mark_word((enum mn_mark_as)as, sheet->lang));
-    int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
-    s->elements[b].area = true;
-    mn__put_name(s, b, "legend", "frame", NULL);
-    double size = fmax(9 * u, sheet->least_text), row = 16 * u;
-    while (size > sheet->least_text && flow(sheet, r, size, row, false) * row + 8 * u > r.h + 0.1) {
-        size = fmax(size - 0.25, sheet->least_text);
-        row = fmax(size * 1.75, row - 0.5);
-    }
-    flow(sheet, r, size, row, true);
+    if (sheet->n_legend)
+        draw_legend(sheet, r);
     const char *note =
         mn__say(sheet, sheet->m->illustrative ? MN_M_frame_source_illustrative : MN_M_frame_source,
                 MN_ARGS(mn_text_in(sheet->m->name.full, sheet->lang)));
-    b = mn__put_text_in(s, -1, MN__MARGIN, source, MN__LEFT, s->width - 2 * MN__MARGIN, note, small,
-                        false, MN__DIM);
+    int b = mn__put_text_in(s, -1, MN__MARGIN, source, MN__LEFT, s->width - 2 * MN__MARGIN, note,
+                            small, false, MN__DIM);
     mn__put_name(s, b, "sheet-source", "frame", NULL);
 }

@@ -118,7 +118,7 @@ struct mn__view {
     struct mn_view_info info;
     bool large;    /* shows a whole network: on A3, unless another paper is asked for */
     bool portrait; /* the sheet stands upright */
-    bool (*draw)(struct mn__sheet *sheet);
+    bool (*draw)(struct mn__sheet *sheet); /* NULL: it is no single sheet */
 };
 const struct mn__view *mn__view(enum mn_view v);
 

@@ -20,6 +20,7 @@ static const struct mn__view views[MN_VIEWS] = {
     [MN_VIEW_IMPACT] = {{"impact", MN_M_view_impact, MN_SCOPE_COMPONENT, 1, MN_MOST_SUBJECTS, true},
                         .large = true,
                         .draw = mn__draw_impact},
+    [MN_VIEW_ATLAS] = {{"atlas", MN_M_view_atlas, 0, 0, 0}, .large = true},
 };
 
 const struct mn__view *mn__view(enum mn_view v) {

@@ -254,6 +254,12 @@ static int work_forever(void *arg, int out) {
         continue;
     return 0;
 }
+static int work_telling(void *arg, int out) {
+    (void)arg;
+    for (int i = 1; i <= 3; i++)
+        mn_worker_tell(out, i, 3);
+    return 0;
+}
 static int work_greedily(void *arg, int out) {
     (void)arg, (void)out;
     for (;;)
@@ -312,9 +318,11 @@ static void test_worker(void **state) {
             continue;
         struct mn_diags *d = mn_diags_new();
         struct mn_buf out = MN_BUF_INIT;
+        /* Only the one that never ends shall meet its deadline, however busy the machine. */
+        bool timed = cases[i].code == MN_D_worker_time;
         struct mn_worker w = {.what = "test",
-                              .wall_ms = 1000,
-                              .cpu_s = 2,
+                              .wall_ms = timed ? 1000 : 60000,
+                              .cpu_s = timed ? 2 : 60,
                               .memory_mib = 64,
                               .output_mib = 1,
                               .work = cases[i].work,
@@ -333,6 +341,52 @@ static void test_worker(void **state) {
     }
 }
 
+static void note_progress(void *arg, int done, int total) {
+    *(int *)arg = 10 * done + total;
+}
+
+/* Progress reaches the parent, and is no part of the result. */
+static void test_worker_progress(void **state) {
+    (void)state;
+    struct mn_diags *d = mn_diags_new();
+    struct mn_buf out = MN_BUF_INIT;
+    int last = 0, status;
+    struct mn_worker w = {.what = "test",
+                          .wall_ms = 1000,
+                          .cpu_s = 2,
+                          .memory_mib = 64,
+                          .output_mib = 1,
+                          .work = work_telling,
+                          .progress = note_progress,
+                          .progress_arg = &last};
+    assert_true(mn_worker_run(&w, &out, &status, d));
+    assert_int_equal(last, 33);
+    assert_int_equal(out.size, 0);
+    mn_buf_fini(&out);
+    mn_diags_free(d);
+}
+
+static void test_sort_key(void **state) {
+    (void)state;
+    static const char *const sorted[] = {
+        "",         "12",       "An Đông",      "An Lạc", "Anh", "Ăn",      "Âu",     "Ba",
+        "Bà",       "Bả",       "Bã",           "Bá",     "Bạ",  "Bà Điểm", "Bàn Cờ", "Bảy",
+        "Dĩ An",    "Đa",       "Đất Đỏ",       "Đức",    "E",   "Ê",       "Ông",    "Ơn",
+        "Thanh An", "Thạnh An", "Thạnh Mỹ Tây", "U",      "Ư",   "Z"};
+    for (size_t i = 1; i < MN_COUNT(sorted); i++) {
+        char *a = mn_sort_key(sorted[i - 1]), *b = mn_sort_key(sorted[i]);
+        if (strcmp(a, b) >= 0)
+            print_error("%s before %s\n", sorted[i - 1], sorted[i]);
+        assert_true(strcmp(a, b) < 0);
+        free(a);
+        free(b);
+    }
+    char *composed = mn_sort_key("H\u00F2a"), *decomposed = mn_sort_key("Ho\u0300a");
+    assert_string_equal(composed, decomposed);
+    free(composed);
+    free(decomposed);
+}
+
 static void test_arena(void **state) {
     (void)state;
     struct mn_arena *a = mn_arena_new();
@@ -347,12 +401,13 @@ static void test_arena(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format),     cmocka_unit_test(test_fold),
-        cmocka_unit_test(test_nearest),    cmocka_unit_test(test_width),
-        cmocka_unit_test(test_diagnostic), cmocka_unit_test(test_diagnostics_move),
-        cmocka_unit_test(test_clock),      cmocka_unit_test(test_hash),
-        cmocka_unit_test(test_files),      cmocka_unit_test(test_worker),
-        cmocka_unit_test(test_arena),      cmocka_unit_test(test_write_file),
+        cmocka_unit_test(test_format),          cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_nearest),         cmocka_unit_test(test_width),
+        cmocka_unit_test(test_diagnostic),      cmocka_unit_test(test_diagnostics_move),
+        cmocka_unit_test(test_clock),           cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_files),           cmocka_unit_test(test_worker),
+        cmocka_unit_test(test_worker_progress), cmocka_unit_test(test_sort_key),
+        cmocka_unit_test(test_arena),           cmocka_unit_test(test_write_file),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
