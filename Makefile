@@ -15,7 +15,8 @@ ASAN    := -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-re
 ROOMS   := base model analysis diagram runbook script incident cli
 SRC     := $(foreach r,$(ROOMS),$(sort $(wildcard core/$(r)/*.c)))
 LUALIB  := $(sort $(wildcard lua/metronet/*.lua))
-OBJ     := $(SRC:%.c=$(B)/%.o) $(if $(LUALIB),$(B)/gen/lua_library.o)
+VIEWER  := $(sort $(wildcard core/diagram/viewer/*))
+OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o
 LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
 
@@ -38,11 +39,15 @@ $(B)/%.o: %.c
 	@echo "cc $<"
 	@$(CC) $(ALL_C) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(B)/gen/lua_library.c: core/make/embed $(LUALIB)
+$(B)/gen/library.c: core/make/embed $(LUALIB)
 	@mkdir -p $(@D)
-	core/make/embed $(LUALIB) > $@.new && mv $@.new $@
+	core/make/embed mn_library lua $(LUALIB) > $@.new && mv $@.new $@
 
-$(B)/gen/lua_library.o: $(B)/gen/lua_library.c
+$(B)/gen/viewer.c: core/make/embed $(VIEWER)
+	@mkdir -p $(@D)
+	core/make/embed mn_viewer core/diagram/viewer $(VIEWER) > $@.new && mv $@.new $@
+
+$(B)/gen/%.o: $(B)/gen/%.c
 	@$(CC) $(ALL_C) $(CFLAGS) -c $< -o $@
 
 $(B)/tests/%: tests/%.c $(LIB)

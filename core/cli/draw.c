@@ -37,7 +37,7 @@ static const char *extension(const char *path) {
 /* The format that was asked for, or the file name's, or the view's usual one. -1 after saying what
  * is wrong. */
 static int choose_format(struct mn_cli *cli, const char *file, int view) {
-    const char *given = mn_cli_option(cli, "format");
+    const char *given = mn_cli_option(cli, "html") ? "html" : mn_cli_option(cli, "format");
     if (given)
         return mn_format_parse(given); /* one of the choices */
     if (!file || strcmp(file, "-") == 0 || !*extension(file))
@@ -189,11 +189,12 @@ static int run(struct mn_cli *cli) {
 
 static const struct mn_option options[] = {
     {"output", "FILE", MN_M_opt_draw_output, NULL},
-    {"format", "svg|pdf|png|dot|json", MN_M_opt_draw_format, "svg pdf png dot json"},
+    {"format", "svg|pdf|png|html|dot|json", MN_M_opt_draw_format, "svg pdf png html dot json"},
     {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {"mark", "MARK=ID,…", MN_M_opt_draw_mark, NULL},
     {"build-up", NULL, MN_M_opt_draw_build_up, NULL},
     {"dpi", "N", MN_M_opt_draw_dpi, NULL},
+    {"html", NULL, MN_M_opt_draw_html, NULL},
     {"links", NULL, MN_M_opt_draw_links, NULL},
     {NULL, NULL, 0, NULL}};
 

@@ -15,7 +15,8 @@
 #include <string.h>
 
 static const char *const formats[MN_FORMATS] = {
-    [MN_SVG] = "svg", [MN_PDF] = "pdf", [MN_PNG] = "png", [MN_DOT] = "dot", [MN_JSON] = "json"};
+    [MN_SVG] = "svg", [MN_PDF] = "pdf",   [MN_PNG] = "png",
+    [MN_DOT] = "dot", [MN_JSON] = "json", [MN_HTML] = "html"};
 static const char *const papers[MN_PAPERS] = {
     [MN_PAPER_AUTO] = "auto", [MN_SLIDE] = "slide", [MN_A4] = "A4", [MN_A3] = "A3",
     [MN_A2] = "A2",           [MN_A1] = "A1",       [MN_A0] = "A0"};

@@ -1,4 +1,4 @@
-/* Pictures of the network: (view, subject, marks) → a sheet of paper as SVG, PDF, PNG or DOT.
+/* Pictures of the network: (view, subject, marks) → a sheet of paper as SVG, PDF, PNG …
  *
  * This room owns placement, the frame of every sheet, marks, and Graphviz, which runs in a
  * disposable worker. It must not know incidents, runbooks or the terminal, and it asks no clock:
@@ -34,7 +34,7 @@ struct mn_view_info {
     bool failures;         /* the subjects have failed: ID or ID!mode */
 };
 
-enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_FORMATS };
+enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_HTML, MN_FORMATS };
 
 /* What a mark says; drawn by fill, border, symbol and word, never by colour alone. A later one in
  * this list wins where a thing has several. */
@@ -69,8 +69,8 @@ struct mn_picture {
     enum mn_paper paper; /* MN_PAPER_AUTO: A3 for large views, else the first that will do */
     enum mn_lang lang;
     enum mn_format format;
-    int dpi;    /* of PNG; 0: 150 */
-    bool links; /* an SVG leads to other pictures, at the names that mn_picture_name gives them */
+    int dpi;       /* of PNG; 0: 150 */
+    bool links;    /* on a screen it leads to other pictures, by the names of mn_picture_name */
     bool build_up; /* a series that adds layer after layer; the last is the whole sheet */
     int page;      /* its number in a book, told on the sheet; 0: it stands alone */
     /* Called as an atlas grows, or NULL. */

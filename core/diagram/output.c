@@ -2,6 +2,7 @@
 #include "diagram/output.h"
 
 #include "base/unicode.h"
+#include "diagram/diagram.h"
 #include "diagram/fonts.h"
 #include "diagram/type.h"
 #include "diagram/xml.h"
@@ -89,10 +90,7 @@ static void open_group(struct writer *w, int i) {
     if (link) {
         mn_buf_puts(out, "<a href=\"");
         mn__xml_address(out, e->link);
-        mn_buf_printf(out, ".%s\"", w->suffix);
-        if (e->tip)
-            put(out, " aria-label=\"", e->tip, "\"");
-        mn_buf_puts(out, ">");
+        mn_buf_printf(out, ".%s\">", w->suffix);
     }
     mn_buf_puts(out, "<g");
     if (w->says_id[i]) {
@@ -158,17 +156,23 @@ static void body_line(struct writer *w, const char *s, const char *end) {
     mn_buf_putc(w->out, '\n');
 }
 
-/* With links it is more than an image: what is in an image is not offered to a keyboard. */
-static void begin(struct writer *w) {
+/* What is in an image is not offered to a keyboard or a screen reader: with links or in a page it
+ * is a group. A page says the title itself; here it would be a tooltip over the whole sheet. */
+static void begin(struct writer *w, bool inside) {
     const struct mn__scene *s = w->s;
     mn_buf_printf(w->out,
                   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.2fpt\" height=\"%.2fpt\" "
-                  "viewBox=\"0 0 %.2f %.2f\" role=\"%s\" aria-labelledby=\"sheet_name\" "
-                  "aria-describedby=\"sheet_facts\" lang=\"%s\" xml:lang=\"%s\">\n",
-                  s->width, s->height, s->width, s->height, w->suffix ? "group" : "img", s->lang,
-                  s->lang);
-    put(w->out, "<title id=\"sheet_name\">", s->title, "</title>\n");
-    put(w->out, "<desc id=\"sheet_facts\">", s->description, "</desc>\n<style>\n");
+                  "viewBox=\"0 0 %.2f %.2f\" lang=\"%s\" xml:lang=\"%s\" role=\"%s\"",
+                  s->width, s->height, s->width, s->height, s->lang, s->lang,
+                  w->suffix || inside ? "group" : "img");
+    if (inside) {
+        put(w->out, " aria-label=\"", s->title, "\">\n");
+    } else {
+        mn_buf_puts(w->out, " aria-labelledby=\"sheet_name\" aria-describedby=\"sheet_facts\">\n");
+        put(w->out, "<title id=\"sheet_name\">", s->title, "</title>\n");
+        put(w->out, "<desc id=\"sheet_facts\">", s->description, "</desc>\n");
+    }
+    mn_buf_puts(w->out, "<style>\n");
     mn__fonts_style(w->fonts, w->out);
     mn_buf_printf(w->out,
                   "</style>\n<g class=\"sheet\" font-family=\"" FAMILIES
@@ -205,16 +209,28 @@ static bool write_body(struct writer *w, const char *data, size_t size) {
     return true;
 }
 
-bool mn__finish_svg(const struct mn__scene *s, const char *suffix, const char *data, size_t size,
-                    struct mn_buf *out) {
+static bool write_svg(const struct mn__scene *s, bool inside, const char *data, size_t size,
+                      struct mn_buf *out) {
     struct mn__fonts *fonts = mn__fonts_new(s);
     bool *first = first_with_id(s);
-    struct writer w = {.s = s, .fonts = fonts, .suffix = suffix, .says_id = first, .out = out};
-    begin(&w);
+    struct writer w = {.s = s, .fonts = fonts, .says_id = first, .out = out};
+    if (s->links)
+        w.suffix = mn_format_name(inside ? MN_HTML : MN_SVG);
+    begin(&w, inside);
     bool ok = write_body(&w, data, size);
     mn_buf_puts(out, "</g>\n</svg>\n");
     free(w.open);
     free(first);
     mn__fonts_free(fonts);
     return ok;
+}
+
+bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out) {
+    mn_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    return write_svg(s, false, data, size, out);
+}
+
+bool mn__finish_inline_svg(const struct mn__scene *s, const char *data, size_t size,
+                           struct mn_buf *out) {
+    return write_svg(s, true, data, size, out);
 }

@@ -6,10 +6,17 @@
 #include "base/buf.h"
 #include "diagram/scene.h"
 
-/* Adds the <svg> element made of Graphviz's document to out; false when that is not as expected.
- * Links lead to files that end in `suffix`; NULL: there are none. */
-bool mn__finish_svg(const struct mn__scene *s, const char *suffix, const char *data, size_t size,
-                    struct mn_buf *out);
+/* Adds the document made of Graphviz's to out; false when that is not as expected. Where the scene
+ * has links they lead to files of the same format. */
+bool mn__finish_svg(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out);
+
+/* The same as an element of an HTML page that has the sheet's title and description itself. */
+bool mn__finish_inline_svg(const struct mn__scene *s, const char *data, size_t size,
+                           struct mn_buf *out);
+
+/* Adds a page in which the sheet can be moved, enlarged and searched. It holds all that it needs.
+ */
+bool mn__finish_page(const struct mn__scene *s, const char *data, size_t size, struct mn_buf *out);
 
 /* Adds what stands on the sheet and where, as JSON:
  * {"width","height" (points),"title","description","date","lang","elements":[{"is":"box"|"oval"|

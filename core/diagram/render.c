@@ -230,20 +230,20 @@ bool mn__render_page(const struct mn__scene *s, cairo_surface_t *surface, double
     return ok;
 }
 
-/* As text: SVG or DOT. */
+/* As text: SVG, a page around it, or DOT. */
 static bool render_text(const struct mn__scene *s, enum mn_format format, struct mn_buf *out) {
     GVC_t *gvc = context();
-    Agraph_t *g = graph_of(s, 72, format == MN_SVG ? 1 : ENLARGED);
+    Agraph_t *g = graph_of(s, 72, format == MN_DOT ? ENLARGED : 1);
     char *data = NULL;
     unsigned size = 0;
     bool ok = gvLayout(gvc, g, "nop2") == 0 &&
-              gvRenderData(gvc, g, format == MN_SVG ? "svg" : "dot", &data, &size) == 0 && data;
-    if (ok && format == MN_SVG) {
-        mn_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        ok = mn__finish_svg(s, s->links ? "svg" : NULL, data, size, out);
-    } else if (ok) {
+              gvRenderData(gvc, g, format == MN_DOT ? "dot" : "svg", &data, &size) == 0 && data;
+    if (ok && format == MN_SVG)
+        ok = mn__finish_svg(s, data, size, out);
+    else if (ok && format == MN_HTML)
+        ok = mn__finish_page(s, data, size, out);
+    else if (ok)
         mn_buf_add(out, data, size);
-    }
     gvFreeRenderData(data);
     gvFreeLayout(gvc, g);
     agclose(g);

@@ -1,7 +1,7 @@
 /* The catalogue: every runbook that there is, made from the files and nothing else. */
+#include "base/embedded.h"
 #include "base/unicode.h"
 #include "script/job.h"
-#include "script/library.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ struct mn_catalogue {
 
 struct mn_files *mn_library_files(void) {
     struct mn_files *files = mn_files_memory("lua");
-    for (const struct mn_library_file *f = mn_library; f->name; f++)
+    for (const struct mn_embedded *f = mn_library; f->name; f++)
         mn_files_put(files, f->name, f->text, f->size);
     return files;
 }

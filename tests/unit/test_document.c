@@ -81,6 +81,7 @@ static void draw(const struct mn_model *m, enum mn_view view, enum mn_format for
 
 /* What is known of a document while it is read. */
 struct reading {
+    const char *suffix; /* of files that it may lead to */
     const char *ids[4000];
     size_t sizes[4000];
     int n, links;
@@ -99,7 +100,8 @@ static void check_attribute(struct reading *r, const char *name, size_t n, const
     assert_false(n == 3 && strncmp(name, "src", n) == 0);
     if (n == 4 && strncmp(name, "href", n) == 0) {
         assert_true(spans(value, size, LETTERS "0123456789-._~%"));
-        assert_true(size > 4 && strncmp(value + size - 4, ".svg", 4) == 0);
+        size_t end = strlen(r->suffix);
+        assert_true(size > end && strncmp(value + size - end, r->suffix, end) == 0);
         r->links++;
     }
     if (n == 2 && strncmp(name, "id", n) == 0) {
@@ -195,7 +197,7 @@ static void test_hostile_svg(void **state) {
         struct made *t = hostile_model(i < MN_COUNT(hostile) ? hostile[i] : huge);
         for (int view = 0; view < 2; view++) {
             struct mn_buf b = MN_BUF_INIT;
-            struct reading r = {.n = 0};
+            struct reading r = {.suffix = ".svg"};
             draw(&t->m, view ? MN_VIEW_SITE : MN_VIEW_CITY, MN_SVG, &b);
             check_xml(&r, mn_buf_text(&b));
             assert_true(r.n > 5 && (view || r.links > 2));
@@ -207,11 +209,44 @@ static void test_hostile_svg(void **state) {
     free(huge);
 }
 
-static int count(const struct mn_buf *b, const char *what) {
+static int count_in(const char *s, const char *end, const char *what) {
     int n = 0;
-    for (const char *s = mn_buf_text(b); (s = strstr(s, what)); s++)
+    while ((s = strstr(s, what)) && s < end) {
         n++;
+        s++;
+    }
     return n;
+}
+
+/* Around the picture the page is the same for every model, but for words. */
+static void test_hostile_page(void **state) {
+    (void)state;
+    static const char *const signs[] = {"<", ">", "\"", "{{", "<script>", "</script>"};
+    int before[MN_COUNT(signs)] = {0};
+    for (size_t i = 0; i < MN_COUNT(hostile); i++) {
+        struct made *t = hostile_model(hostile[i]);
+        struct mn_buf b = MN_BUF_INIT;
+        draw(&t->m, MN_VIEW_SITE, MN_HTML, &b);
+        char *page = b.data, *svg = strstr(page, "<svg"), *end = strstr(page, "</svg>\n");
+        assert_true(svg && end && !strstr(svg + 1, "<svg") && !strstr(end + 1, "</svg>"));
+        for (size_t k = 0; k < MN_COUNT(signs); k++) {
+            int n = count_in(page, svg, signs[k]) + count_in(end, page + b.size, signs[k]);
+            assert_true(i == 0 || n == before[k]);
+            before[k] = n;
+        }
+        end[strlen("</svg>")] = '\0';
+        struct reading r = {.suffix = ".html"};
+        check_xml(&r, svg);
+        mn_buf_fini(&b);
+        made_free(t);
+    }
+    assert_int_equal(before[3], 0); /* every place of the template is filled */
+    assert_int_equal(before[4], 1);
+    assert_int_equal(before[5], 1);
+}
+
+static int count(const struct mn_buf *b, const char *what) {
+    return count_in(mn_buf_text(b), b->data + b->size, what);
 }
 
 /* Both weights are inside, and a third font for what they lack; what no font has is drawn as the
@@ -240,9 +275,9 @@ static void test_fonts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_base64),     cmocka_unit_test(test_names),
-        cmocka_unit_test(test_ids_differ), cmocka_unit_test(test_hostile_svg),
-        cmocka_unit_test(test_fonts),
+        cmocka_unit_test(test_base64),       cmocka_unit_test(test_names),
+        cmocka_unit_test(test_ids_differ),   cmocka_unit_test(test_hostile_svg),
+        cmocka_unit_test(test_hostile_page), cmocka_unit_test(test_fonts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
