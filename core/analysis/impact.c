@@ -6,6 +6,7 @@
 #include "analysis/impact.h"
 
 #include "analysis/state.h"
+#include "analysis/touched.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -129,37 +130,6 @@ static void find_cut_off(struct work *w) {
 
 /* ---- lost redundancy ---- */
 
-/* For each component, the sites with a proof that it could break: a list of pairs. */
-struct touched {
-    struct pair {
-        int component, site;
-    } * pairs;
-    size_t n, cap;
-    int *seen; /* of a component: the last site that it was noted for, plus 1 */
-    int site;
-    const struct mn_model *m;
-};
-
-/* Notes the component, and the groups that take it down. */
-static void touch(void *arg, int component) {
-    struct touched *t = arg;
-    const struct mn_component *c = &t->m->components[component];
-    if (t->seen[component] == t->site + 1)
-        return;
-    t->seen[component] = t->site + 1;
-    if (c->cls != MN_SERVICE) { /* a service failing is no further failure in the definition */
-        t->pairs = mn_grow(t->pairs, &t->cap, t->n + 1, sizeof *t->pairs);
-        t->pairs[t->n++] = (struct pair){component, t->site};
-    }
-    for (int i = 0; i < c->groups.n; i++)
-        touch(t, t->m->groups[c->groups.at[i]].component);
-}
-
-static int compare_pairs(const void *a, const void *b) {
-    const struct pair *x = a, *y = b;
-    return x->component != y->component ? x->component - y->component : x->site - y->site;
-}
-
 /* Whether one more failure, which both sets hold now, takes a service from the site that it does
  * not take alone. */
 static bool takes_more(struct work *w, int site) {
@@ -171,7 +141,7 @@ static bool takes_more(struct work *w, int site) {
     return false;
 }
 
-static void try_further(struct work *w, const struct pair *pairs, size_t n) {
+static void try_further(struct work *w, const struct mn__pair *pairs, size_t n) {
     int component = pairs[0].component;
     bool open = false;
     for (size_t i = 0; i < n; i++)
@@ -189,22 +159,21 @@ static void try_further(struct work *w, const struct pair *pairs, size_t n) {
 
 static void find_lost_redundancy(struct work *w) {
     const struct mn_model *m = w->m;
-    struct touched t = {.m = m, .seen = mn_new0((size_t)m->n_components, sizeof(int))};
-    for (t.site = 0; t.site < m->n_sites; t.site++) {
-        const struct mn_ints *used = &m->sites[t.site].uses;
-        for (int i = 0; i < used->n && w->concerned[t.site] && !w->lost[t.site]; i++)
-            if (mn_available(w->before, used->at[i], t.site))
-                mn_avail_proof(w->after, used->at[i], t.site, touch, &t);
+    struct mn__touched t;
+    mn__touched_init(&t, m);
+    for (int site = 0; site < m->n_sites; site++) {
+        const struct mn_ints *used = &m->sites[site].uses;
+        for (int i = 0; i < used->n && w->concerned[site] && !w->lost[site]; i++)
+            if (mn_available(w->before, used->at[i], site))
+                mn__touched_add(&t, w->after, used->at[i], site);
     }
-    if (t.n)
-        qsort(t.pairs, t.n, sizeof *t.pairs, compare_pairs);
+    mn__touched_sort(&t);
     for (size_t i = 0, end; i < t.n; i = end) {
         for (end = i; end < t.n && t.pairs[end].component == t.pairs[i].component;)
             end++;
         try_further(w, t.pairs + i, end - i);
     }
-    free(t.pairs);
-    free(t.seen);
+    mn__touched_fini(&t);
     w->impact->lost_redundancy = marked_sites(w, w->redundancy);
 }
 

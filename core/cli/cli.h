@@ -29,6 +29,8 @@ struct mn_cli {
     const char *model_path;     /* set by a command that takes the model as its argument */
     struct mn_files *model_files;
     struct mn_model *model;
+    struct mn_files *other_files;
+    struct mn_model *other_model;
     struct mn_files *runbook_files, *library_files;
     struct mn_catalogue *catalogue;
     void (*release)(struct mn_cli *cli); /* frees what was loaded, or NULL */
@@ -43,6 +45,8 @@ const char *mn_cli_option(const struct mn_cli *cli, const char *name);
  * Loaded at the first call; NULL when it is wrong (the diagnostics are in cli->diags). Freed with
  * the command. */
 const struct mn_model *mn_cli_model(struct mn_cli *cli);
+/* A second model, to compare with; likewise, once. */
+const struct mn_model *mn_cli_other_model(struct mn_cli *cli, const char *path);
 /* Where that model lies, and the set that it was read from (for pinning). */
 const char *mn_cli_model_path(struct mn_cli *cli);
 struct mn_files *mn_cli_model_files(struct mn_cli *cli);

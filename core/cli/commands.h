@@ -5,6 +5,7 @@
 #include "cli/command.h"
 
 extern const struct mn_command mn_command_check;
+extern const struct mn_command mn_command_diff;
 extern const struct mn_command mn_command_draw;
 extern const struct mn_command mn_command_help;
 extern const struct mn_command mn_command_incidents;

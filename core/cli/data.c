@@ -56,6 +56,8 @@ static void release(struct mn_cli *cli) {
     mn_catalogue_free(cli->catalogue);
     mn_model_free(cli->model);
     mn_files_free(cli->model_files);
+    mn_model_free(cli->other_model);
+    mn_files_free(cli->other_files);
     mn_files_free(cli->runbook_files);
     mn_files_free(cli->library_files);
 }
@@ -94,4 +96,10 @@ const struct mn_model *mn_cli_model(struct mn_cli *cli) {
     if (!cli->model)
         cli->model = mn_model_load(mn_cli_model_files(cli), cli->diags);
     return cli->model;
+}
+
+const struct mn_model *mn_cli_other_model(struct mn_cli *cli, const char *path) {
+    cli->other_files = open_folder(cli, path);
+    cli->other_model = mn_model_load(cli->other_files, cli->diags);
+    return cli->other_model;
 }

@@ -119,6 +119,17 @@ int mn_format_parse(const char *s);
 int mn_paper_parse(const char *s);
 int mn_mark_parse(const char *s);
 
+/* A group of units on the sheet of a network: those of one area on one aggregation point. */
+struct mn_diagram_group {
+    const char *id;   /* of the area, a colon, the point's node; either may be empty */
+    const char *name; /* of the point, else of the area */
+    int units, cells; /* cells are more than units: a unit more moves nothing outside the group */
+};
+
+/* The groups in the order of the sheet; returns how many. The array is the arena's. */
+int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_arena *a,
+                      const struct mn_diagram_group **groups);
+
 /* Adds the marks of "failed=ID,suspect=ID,…" to *marks (grown; the caller frees it). False with
  * diagnostics when a mark or what it is on is not known. */
 bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark **marks, int *n,

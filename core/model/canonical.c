@@ -3,6 +3,7 @@
 #include "model/canonical.h"
 
 #include "base/mem.h"
+#include "model/entries.h"
 #include "model/writer.h"
 
 #include <stdlib.h>
@@ -413,41 +414,117 @@ static void regulation(struct mn__writer *w, const struct mn_regulation *r) {
     mn__write_string(w, "valid_until", r->valid_until);
 }
 
-#define ALL(title, array, count, one)                                                              \
-    do {                                                                                           \
-        mn__write_key(w, title);                                                                   \
-        mn__write_open(w, "[");                                                                    \
-        for (int i = 0; i < (count); i++) {                                                        \
-            mn__write_item(w);                                                                     \
-            mn__write_open(w, "{");                                                                \
-            one(w, &(array)[i]);                                                                   \
-            mn__write_close(w, "}");                                                               \
-        }                                                                                          \
-        mn__write_close(w, "]");                                                                   \
-    } while (0)
+/* The fields of one entry. */
+static void fields(struct mn__writer *w, enum mn_section section, int i) {
+    const struct mn_model *m = model(w);
+    switch (section) {
+    case MN_SECTION_NETWORK:
+        mn__write_string(w, "date", m->date);
+        mn__write_string(w, "id", m->id);
+        mn__write_flag(w, "illustrative", m->illustrative);
+        name(w, m->name);
+        break;
+    case MN_SECTION_AREAS:
+        area(w, &m->areas[i]);
+        break;
+    case MN_SECTION_SITES:
+        site(w, &m->sites[i]);
+        break;
+    case MN_SECTION_NODES:
+        node(w, &m->nodes[i]);
+        break;
+    case MN_SECTION_LINKS:
+        link_(w, &m->links[i]);
+        break;
+    case MN_SECTION_GROUPS:
+        group(w, &m->groups[i]);
+        break;
+    case MN_SECTION_SERVICES:
+        service(w, &m->services[i]);
+        break;
+    case MN_SECTION_TEAMS:
+        team(w, &m->teams[i]);
+        break;
+    case MN_SECTION_ROLES:
+        role(w, &m->roles[i]);
+        break;
+    case MN_SECTION_CONTRACTS:
+        contract_(w, &m->contracts[i]);
+        break;
+    case MN_SECTION_KINDS:
+        kind(w, &m->kinds[i]);
+        break;
+    case MN_SECTION_REPAIRS:
+        repair(w, &m->repairs[i]);
+        break;
+    case MN_SECTION_SYMPTOMS:
+        symptom(w, &m->symptoms[i]);
+        break;
+    case MN_SECTION_POLICIES:
+        policy(w, &m->policies[i]);
+        break;
+    case MN_SECTION_SEVERITY:
+        severity(w, &m->severities[i]);
+        break;
+    case MN_SECTION_REGULATIONS:
+        regulation(w, &m->regulations[i]);
+        break;
+    case MN_SECTIONS:
+        break;
+    }
+}
 
+static void all(struct mn__writer *w, enum mn_section section) {
+    mn__write_key(w, mn_section_name(section));
+    mn__write_open(w, "[");
+    for (int i = 0; i < mn_model_count(model(w), section); i++) {
+        mn__write_item(w);
+        mn__write_open(w, "{");
+        fields(w, section, i);
+        mn__write_close(w, "}");
+    }
+    mn__write_close(w, "]");
+}
+
+/* Keys are in the order of the alphabet: those of the network's own among the sections. */
 static void whole(struct mn__writer *w, const struct mn_model *m) {
     mn__write_open(w, "{");
-    ALL("areas", m->areas, m->n_areas, area);
-    ALL("contracts", m->contracts, m->n_contracts, contract_);
+    all(w, MN_SECTION_AREAS);
+    all(w, MN_SECTION_CONTRACTS);
     mn__write_string(w, "date", m->date);
     mn__write_string(w, "id", m->id);
     mn__write_flag(w, "illustrative", m->illustrative);
-    ALL("kinds", m->kinds, m->n_kinds, kind);
-    ALL("links", m->links, m->n_links, link_);
+    all(w, MN_SECTION_KINDS);
+    all(w, MN_SECTION_LINKS);
     name(w, m->name);
-    ALL("nodes", m->nodes, m->n_nodes, node);
-    ALL("policies", m->policies, m->n_policies, policy);
-    ALL("regulations", m->regulations, m->n_regulations, regulation);
-    ALL("repairs", m->repairs, m->n_repairs, repair);
-    ALL("roles", m->roles, m->n_roles, role);
-    ALL("services", m->services, m->n_services, service);
-    ALL("severity", m->severities, m->n_severities, severity);
-    ALL("shared_risk", m->groups, m->n_groups, group);
-    ALL("sites", m->sites, m->n_sites, site);
-    ALL("symptoms", m->symptoms, m->n_symptoms, symptom);
-    ALL("teams", m->teams, m->n_teams, team);
+    all(w, MN_SECTION_NODES);
+    all(w, MN_SECTION_POLICIES);
+    all(w, MN_SECTION_REGULATIONS);
+    all(w, MN_SECTION_REPAIRS);
+    all(w, MN_SECTION_ROLES);
+    all(w, MN_SECTION_SERVICES);
+    all(w, MN_SECTION_SEVERITY);
+    all(w, MN_SECTION_GROUPS);
+    all(w, MN_SECTION_SITES);
+    all(w, MN_SECTION_SYMPTOMS);
+    all(w, MN_SECTION_TEAMS);
     mn__write_close(w, "}");
+}
+
+static void add_bytes(void *arg, const char *bytes, size_t n) {
+    mn_buf_add(arg, bytes, n);
+}
+
+void mn_model_entry(const struct mn_model *m, enum mn_section s, int i, struct mn_buf *out) {
+    struct mn__writer *w = mn_new0(1, sizeof *w);
+    w->subject = m;
+    w->take = add_bytes;
+    w->arg = out;
+    mn__write_open(w, "{");
+    fields(w, s, i);
+    mn__write_close(w, "}");
+    mn__write_end(w);
+    free(w);
 }
 
 void mn__canonical(const struct mn_model *m, void (*take)(void *arg, const char *bytes, size_t n),

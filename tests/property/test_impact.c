@@ -5,6 +5,7 @@
 #include "analysis/availability.h"
 #include "analysis/impact.h"
 #include "analysis/path.h"
+#include "analysis/weak.h"
 #include "base/mem.h"
 #include "property/naive.h"
 #include "property/random_model.h"
@@ -290,6 +291,45 @@ static void check_paths(struct sample *s) {
         check_paths_between(s, &x, random_place(s), random_place(s));
 }
 
+/* ---- weak points ---- */
+
+/* Single points of failure are what the impact of each single failure says. */
+static void check_weaks(struct sample *s) {
+    const struct mn_model *m = s->m;
+    struct mn_weaks weaks;
+    size_t found = 0;
+    mn_weaks_find(m, &weaks);
+    for (int c = 0; c < m->n_components; c++) {
+        if (m->components[c].cls == MN_SERVICE)
+            continue;
+        struct mn_failure f = {c, -1};
+        struct mn_impact *impact = mn_impact_new(m, &f, 1);
+        for (int i = 0; i < impact->n_services; i++)
+            for (int k = 0; k < impact->services[i].sites.n; k++) {
+                size_t w = 0;
+                while (w < weaks.n && (weaks.at[w].component != c ||
+                                       weaks.at[w].service != impact->services[i].service ||
+                                       weaks.at[w].site != impact->services[i].sites.at[k]))
+                    w++;
+                if (w == weaks.n)
+                    fail_msg("MN_SEED=%llu: %s is no weak point", (unsigned long long)s->seed,
+                             m->components[c].id);
+                found++;
+            }
+        mn_impact_free(impact);
+    }
+    if (found != weaks.n)
+        fail_msg("MN_SEED=%llu: %zu weak points, not %zu", (unsigned long long)s->seed, weaks.n,
+                 found);
+    /* A model is neither weaker nor stronger than itself. */
+    struct mn_arena *arena = mn_arena_new();
+    struct mn_exposure e;
+    mn_exposure_find(m, &weaks, m, &weaks, arena, &e);
+    assert_int_equal(e.n_points + e.n_sites + e.n_services + e.n_unavailable, 0);
+    mn_arena_free(arena);
+    mn_weaks_fini(&weaks);
+}
+
 /* ---- */
 
 static void each_sample(void (*check)(struct sample *s)) {
@@ -333,12 +373,16 @@ static void test_paths(void **state) {
     each_sample(check_paths);
 }
 
+static void test_weaks(void **state) {
+    (void)state;
+    each_sample(check_weaks);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_availability),
-        cmocka_unit_test(test_proofs),
-        cmocka_unit_test(test_impact),
-        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_availability), cmocka_unit_test(test_proofs),
+        cmocka_unit_test(test_impact),       cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_weaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
