@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LEAST_UNIT 0.92 /* as on A4 */
+
 const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int cluster) {
     for (int i = 0; i < c->n_areas; i++)
         if (cluster >= c->areas[i].first && cluster < c->areas[i].first + c->areas[i].n)
@@ -279,6 +281,18 @@ static void say_title(struct mn__city *c) {
     mn__frame(sheet, title, subtitle, 2);
 }
 
+/* Frame, bands and boxes; false when that does not fit. */
+static bool arrange(struct mn__city *c, void (*frame)(struct mn__city *)) {
+    frame(c);
+    /* The boxes above as low as their width allows. */
+    for (c->cell_rows = 3; c->cell_rows <= 9; c->cell_rows++) {
+        bands(c);
+        if (fits_above(c))
+            break;
+    }
+    return fits_above(c) && pack(c);
+}
+
 bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__city *c)) {
     struct mn__net *net = mn__net_new(sheet->m, sheet->lang, sheet->scene->arena);
     struct mn__city c = {.sheet = sheet, .net = net, .scene = sheet->scene, .only = only};
@@ -288,15 +302,16 @@ bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__
     if (!c.n_areas)
         return mn__refuse(sheet, MN_D_diagram_no_units, NULL, NULL, NULL);
     order(&c);
-    frame(&c);
-    /* The boxes above as low as their width allows. */
-    for (c.cell_rows = 3; c.cell_rows <= 9; c.cell_rows++) {
-        bands(&c);
-        if (fits_above(&c))
-            break;
+    /* Heads and frame grow with the paper, unless the names need the room. */
+    int before = c.scene->n, keys = sheet->n_legend;
+    while (!arrange(&c, frame)) {
+        c.scene->n = before;
+        sheet->n_legend = keys;
+        if (sheet->unit <= LEAST_UNIT)
+            return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL,
+                              NULL);
+        sheet->unit = fmax(LEAST_UNIT, sheet->unit * 0.85);
     }
-    if (!fits_above(&c) || !pack(&c))
-        return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     place_uppers(&c);
     mn__city_layer(&c, MN__CITY_POINTS);
     draw_grounds(&c);

@@ -14,11 +14,11 @@ int mn__node_site(const struct mn_model *m, int node) {
 }
 
 int mn__slots(int n) {
-    static const int steps[] = {2, 4, 8, 14, 20, 28, 40, 56, 80, 112, 160, 224};
+    static const int steps[] = {2, 4, 8, 14, 20, 28, 40, 48, 56, 66, 78, 92, 108, 126};
     for (size_t i = 0; i < MN_COUNT(steps); i++)
         if (n <= steps[i])
             return steps[i];
-    return (n + 111) / 112 * 112;
+    return (n + 20) / 21 * 21; /* a sixth of the last step */
 }
 
 int mn__unit_line(const struct mn_model *m, int site, int i, int *far) {
