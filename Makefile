@@ -92,8 +92,8 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 asan-tests: $(B)/metronet $(TESTS)
 	@BUILD=$(B) tests/run unit golden property
 
-bench: $(B)/metronet $(B)/tests/bench/yaml-loop ## figures, as ratios to a peer or a limit in the same run
-	@core/make/setup build test
+bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders ## figures, as ratios to a peer or a limit in the same run
+	@core/make/setup build test bench
 	@tests/bench/run
 
 fuzz: ## fuzz the model loader (FUZZ_SECONDS=60)
