@@ -501,6 +501,13 @@ static void draw_header(struct mn__city *c, int cluster, int box) {
                       mn_arena_printf(c->net->arena, "%s%s%s", code, *code ? " · " : "", name));
 }
 
+/* Says of a line drawn which of the model's it is. */
+static void name_line(struct mn__city *c, int line, int link) {
+    const struct mn_component *l = &c->sheet->m->components[c->sheet->m->links[link].component];
+    mn__put_name(c->scene, line, mn_arena_printf(c->net->arena, "link-%s", l->id), "line",
+                 mn__full_name(l->name, c->sheet->lang));
+}
+
 void mn__draw_cluster(struct mn__city *c, int cluster) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn__cluster *k = &c->net->clusters[cluster];
@@ -540,7 +547,9 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
         struct mn__look stub = as          ? mn__marked_line(sheet, as, spine)
                                : dead_line ? dead_spine
                                            : spine;
-        mn__put_line(c->scene, (struct mn__point[]){{x + 3, y}, {x + 8, y}}, 2, stub);
+        int line = mn__put_line(c->scene, (struct mn__point[]){{x + 3, y}, {x + 8, y}}, 2, stub);
+        if (primary >= 0)
+            name_line(c, line, primary);
         draw_unit(c, box, k->units[i],
                   (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h}, chips);
     }

@@ -178,6 +178,13 @@ static void draw_label(struct mn__small *s, int tie, struct mn__rect room) {
     }
 }
 
+/* What a line says it is, else what it joins. */
+static const char *tip_of(const struct mn__small *s, const struct mn__tie *t) {
+    return t->tip ? t->tip
+                  : mn_arena_printf(s->sheet->scene->arena, "%s → %s", s->items[t->from].name,
+                                    s->items[t->to].name);
+}
+
 void mn__small_draw(struct mn__small *s) {
     struct mn__sheet *sheet = s->sheet;
     int *boxes = mn_new0((size_t)s->n_grounds + 1, sizeof *boxes);
@@ -206,7 +213,7 @@ void mn__small_draw(struct mn__small *s) {
         mn__layer(sheet, layer_of_tie(s, t), NULL);
         int line =
             mn__put_line(sheet->scene, r->at, r->n, mn__marked_line(sheet, t->mark, t->look));
-        mn__put_name(sheet->scene, line, t->id, "link", t->tip);
+        mn__put_name(sheet->scene, line, t->id, "link", tip_of(s, t));
         mn__put_parts(sheet->scene, line, MN__WAY,
                       mn_arena_printf(sheet->scene->arena, "%s – %s", s->items[t->from].name,
                                       s->items[t->to].name));

@@ -19,6 +19,7 @@ function draw(name, ...words) {
 /** Opens a page on which any request but the file itself, and any error, is a fault. */
 async function open(browser, file, viewport, more = {}) {
     const context = await browser.newContext({ viewport, ...more });
+    context.setDefaultTimeout(10000);
     const page = await context.newPage(), faults = [];
     await context.route('**/*', (route) => {
         if (route.request().url() === `file://${file}`)
@@ -31,6 +32,18 @@ async function open(browser, file, viewport, more = {}) {
     await page.goto(`file://${file}`);
     await page.evaluate(() => document.fonts.ready);
     return { page, faults, done: () => context.close() };
+}
+
+/** What a check finds; one that does not come to its end has found that. */
+async function on_page(browser, file, viewport, more, check) {
+    const { page, faults, done } = await open(browser, file, viewport, more);
+    try {
+        faults.push(...await check(page));
+    } catch (error) {
+        faults.push(error.message.split('\n')[0]);
+    }
+    await done();
+    return faults;
 }
 
 async function keep(page, name) {
@@ -218,6 +231,7 @@ async function check_phone(page) {
     for (const by of [60, 80, 100, 120])
         await fingers('touchMove', by);
     await fingers('touchEnd', null);
+    await keep(page, 'phone-pinched');
     const ratio = (await where(page)).width / whole.width;
     if (Math.abs(ratio - 3) > 0.1)
         faults.push(`three times as far apart, two fingers enlarge ${ratio} times`);
@@ -234,7 +248,11 @@ async function check_hostile(browser) {
     writeFileSync(join(model, 'network.yaml'), source
         .replaceAll('Phường \\"<Ổ & Ẵ>\\"', name).replaceAll('Hai đơn vị', `"${name}"`));
     const file = draw('hostile', 'site', '00001', '--model', model, '--links');
-    const { page, faults, done } = await open(browser, file, desktop);
+    return on_page(browser, file, desktop, {}, check_captive);
+}
+
+async function check_captive(page) {
+    const faults = [];
     const found = await page.evaluate(() => ({
         scripts: document.scripts.length, images: document.querySelectorAll('img, image, iframe, object').length,
         svgs: document.querySelectorAll('svg').length, id: document.body.id, last: document.body.lastElementChild.tagName,
@@ -248,14 +266,12 @@ async function check_hostile(browser) {
     const answer = await type(page, 'img src');
     if (!answer.includes('<img src=x'))
         faults.push(`the search answers "${answer}"`);
-    await done();
     return faults;
 }
 
 /** Links are reached by keyboard, come into view, and lead to the file beside this one. */
-async function check_links(browser) {
-    const file = draw('linked', 'city', '--links', '--lang', 'en');
-    const { page, faults, done } = await open(browser, file, desktop);
+async function check_links(page) {
+    const faults = [];
     await type(page, 'thanh an');
     const href = await page.getAttribute('#viewer_open', 'href');
     if (href !== 'site-27676.html' || !await page.isVisible('#viewer_open'))
@@ -275,9 +291,7 @@ async function check_links(browser) {
     if (!seen)
         faults.push('a link with the focus is not in view');
     await keep(page, 'links');
-    faults.push(...await check_axe(page));
-    await done();
-    return faults;
+    return [...faults, ...await check_axe(page)];
 }
 
 const browser = await launch();
@@ -287,28 +301,19 @@ try {
         ['vi', 'phone', phone, 'site', '26740'], ['en', 'desktop', desktop, 'path', '26740', 'documents'],
     ]) {
         const name = `${words.join('-')}-${lang}-${size}`;
-        const { page, faults, done } = await open(browser, draw(name, ...words, '--lang', lang), viewport);
-        faults.push(...await check_axe(page));
-        await keep(page, name);
-        await done();
-        tell(name, faults);
+        tell(name, await on_page(browser, draw(name, ...words, '--lang', lang), viewport, {}, async (page) => {
+            await keep(page, name);
+            return check_axe(page);
+        }));
     }
     const city = draw('city', 'city', '--lang', 'vi');
-    for (const check of [check_search, check_keys, check_mouse, (page) => check_print(page, 1190.55, 841.89)]) {
-        const { page, faults, done } = await open(browser, city, desktop, { reducedMotion: 'reduce' });
-        faults.push(...await check(page));
-        await done();
-        tell(check.name || 'check_print', faults);
-    }
-    const { page, faults, done } = await open(browser, city, phone,
-        { hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
-    faults.push(...await check_phone(page));
-    await type(page, 'thanh an');
-    await keep(page, 'phone-search');
-    await done();
-    tell('check_phone', faults);
+    const print_a3 = (page) => check_print(page, 1190.55, 841.89);
+    for (const [what, check] of Object.entries({ check_search, check_keys, check_mouse, print_a3 }))
+        tell(what, await on_page(browser, city, desktop, { reducedMotion: 'reduce' }, check));
+    tell('check_phone', await on_page(browser, city, phone,
+        { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }, check_phone));
     tell('check_hostile', await check_hostile(browser));
-    tell('check_links', await check_links(browser));
+    tell('check_links', await on_page(browser, draw('linked', 'city', '--links', '--lang', 'en'), desktop, {}, check_links));
 } finally {
     await browser.close();
     rmSync(folder, { recursive: true });

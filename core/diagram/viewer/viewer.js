@@ -147,15 +147,18 @@
         };
     });
 
-    // Those that hold the words in their order, else those that hold each of them.
+    // Those that hold the words in their order, else those that hold each of them; lines, which
+    // bear the names of their ends, only where there is nothing else.
     function matching(words) {
         const whole_text = ` ${words}`;
-        const found = things.filter((thing) => thing.plain.includes(whole_text));
-        return found.length > 0 ? found
+        const in_order = things.filter((thing) => thing.plain.includes(whole_text));
+        const found = in_order.length > 0 ? in_order
             : things.filter((thing) => words.split(' ').every((word) => thing.plain.includes(` ${word}`)));
+        const solid = found.filter((thing) => !thing.line);
+        return solid.length > 0 ? solid : found;
     }
 
-    // Lines come last; what was typed with its accents comes first. A part of a hit is no hit.
+    // What was typed with its accents comes first. A part of a hit is no hit.
     function search(text) {
         const words = plain(text);
         if (!words)
@@ -163,7 +166,7 @@
         const found = matching(words);
         const groups = new Set(found.map((thing) => thing.group));
         const inside = (group) => group && (groups.has(group) || inside(group.parentElement));
-        const rank = (thing) => (thing.line ? 2 : 0) + (thing.exact.includes(exact(text.trim())) ? 0 : 1);
+        const rank = (thing) => (thing.exact.includes(exact(text.trim())) ? 0 : 1);
         return found.filter((thing) => !inside(thing.group.parentElement))
             .sort((a, b) => rank(a) - rank(b));
     }
