@@ -7,7 +7,9 @@
 #include "diagram/render.h"
 
 #include "diagram/book.h"
+#include "diagram/fonts.h"
 #include "diagram/output.h"
+#include "diagram/paint.h"
 #include "diagram/type.h"
 
 #include <graphviz/cgraph.h>
@@ -21,14 +23,15 @@
  * setlocale for LC_NUMERIC. */
 #define NUMBER "%.2f"
 
-/* Pango sets small text on whole pixels at 96 dpi, which makes it up to 7 % too wide. Pictures that
- * it draws are laid out larger and scaled down; in SVG the reader's own program sets the text. */
-#define ENLARGED 2.0
+/* Pango sets text on whole pixels at 96 dpi, which makes small text up to 7 % too wide or narrow.
+ * Pages are laid out larger and scaled down; in SVG the reader's own program sets the text. */
+#define ENLARGED 8.0
 
 static GVC_t *context(void) {
     static GVC_t *gvc; /* one for each worker's life: Graphviz cannot take down and start again */
     if (!gvc) {
         agseterr(AGMAX);
+        mn__fonts_keep_letters();
         gvc = gvContext();
     }
     return gvc;
@@ -157,19 +160,13 @@ static void draw_line(Agraph_t *g, Agnode_t *own, Agnode_t *zero, char *name,
         set(edge, "arrowhead", "normal");
     }
     for (int i = 0; i < n; i++) {
-        double x = e->points[i].x, y = height - e->points[i].y;
-        if (e->arrow && i == last) { /* the spline ends where the arrow's head begins */
-            double dx = x - e->points[i - 1].x, dy = y - (height - e->points[i - 1].y);
-            double d = fmax(hypot(dx, dy), 0.01), back = fmin(6, d / 2);
-            x -= dx / d * back;
-            y -= dy / d * back;
-        }
+        struct mn__point at = i == last ? mn__line_end(e) : e->points[i];
         /* A straight piece is a spline whose control points are its ends. */
         int times = e->curve || i == 0 ? 1 : i == last ? 2 : 3;
         if (!e->curve && i == 0)
             times = 2;
         while (times--)
-            mn_buf_printf(&pos, NUMBER "," NUMBER " ", k * x, k * y);
+            mn_buf_printf(&pos, NUMBER "," NUMBER " ", k * at.x, k * (height - at.y));
     }
     set(edge, "pos", mn_buf_text(&pos));
     set(edge, "id", name);
@@ -179,21 +176,25 @@ static void draw_line(Agraph_t *g, Agnode_t *own, Agnode_t *zero, char *name,
     mn_buf_fini(&pos);
 }
 
-static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k) {
+static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k, bool only_texts) {
     Agraph_t *g = graph_new();
     double w = ceil(s->width), h = ceil(s->height);
     set_number(g, "dpi", dpi);
     /* The sheet: `bb` would not set the page's size. */
     char view[120];
-    snprintf(view, sizeof view, NUMBER "," NUMBER "," NUMBER "," NUMBER "," NUMBER, w, h, 1 / k,
+    snprintf(view, sizeof view, NUMBER "," NUMBER ",%.6f," NUMBER "," NUMBER, w, h, 1 / k,
              k * w / 2, k * h / 2);
     set(g, "viewport", view);
+    if (only_texts)
+        set(g, "bgcolor", "transparent");
     Agnode_t *zero = agnode(g, "zero", 1);
     set(zero, "style", "invis");
     set_place(zero, 1, 1, 1, 1);
     for (int i = 0; i < s->n; i++) {
         const struct mn__element *e = &s->elements[i];
         char name[24];
+        if (only_texts && e->is != MN__TEXT)
+            continue;
         snprintf(name, sizeof name, "e%d", i);
         Agnode_t *n = agnode(g, name, 1);
         set(n, "id", name);
@@ -207,12 +208,17 @@ static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k) {
     return g;
 }
 
-/* Graphviz draws the scene on `page`, which it then finishes. */
+/* Shapes are painted, then Graphviz draws the texts on `page`, which it then finishes. Its own
+ * boxes would have other corners and dashes here than in SVG, as those do not grow with the layout.
+ */
 static bool draw_on(const struct mn__scene *s, cairo_surface_t *page, double scale) {
     GVC_t *gvc = context();
-    Agraph_t *g = graph_of(s, 72, ENLARGED);
+    Agraph_t *g = graph_of(s, 72, ENLARGED, true);
     cairo_t *pen = cairo_create(page);
+    cairo_set_source_rgb(pen, 1, 1, 1);
+    cairo_paint(pen);
     cairo_scale(pen, scale, scale);
+    mn__paint_shapes(s, pen);
     bool ok = gvLayout(gvc, g, "nop2") == 0 && gvRenderContext(gvc, g, "pdf", pen) == 0;
     ok = ok && cairo_status(pen) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(pen);
@@ -233,7 +239,7 @@ bool mn__render_page(const struct mn__scene *s, cairo_surface_t *surface, double
 /* As text: SVG, a page around it, or DOT. */
 static bool render_text(const struct mn__scene *s, enum mn_format format, struct mn_buf *out) {
     GVC_t *gvc = context();
-    Agraph_t *g = graph_of(s, 72, format == MN_DOT ? ENLARGED : 1);
+    Agraph_t *g = graph_of(s, 72, 1, false);
     char *data = NULL;
     unsigned size = 0;
     bool ok = gvLayout(gvc, g, "nop2") == 0 &&

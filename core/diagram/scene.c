@@ -67,6 +67,15 @@ int mn__put_line(struct mn__scene *s, const struct mn__point *p, int n, struct m
     return s->n - 1;
 }
 
+struct mn__point mn__line_end(const struct mn__element *line) {
+    struct mn__point end = line->points[line->n - 1], before = line->points[line->n - 2];
+    if (!line->arrow)
+        return end;
+    double dx = end.x - before.x, dy = end.y - before.y, d = fmax(hypot(dx, dy), 0.01);
+    double back = fmin(6, d / 2);
+    return (struct mn__point){end.x - dx / d * back, end.y - dy / d * back};
+}
+
 int mn__put_text(struct mn__scene *s, int within, double x, double y, enum mn__align align,
                  const char *text, double size, bool bold, uint32_t colour) {
     text = mn__text_clean(s->arena, text);

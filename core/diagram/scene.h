@@ -87,6 +87,9 @@ int mn__put_box(struct mn__scene *s, int within, struct mn__rect r, struct mn__l
 int mn__put_oval(struct mn__scene *s, int within, struct mn__rect r, struct mn__look look);
 int mn__put_line(struct mn__scene *s, const struct mn__point *p, int n, struct mn__look look);
 
+/* Where a line itself ends: with an arrow, where the head begins. */
+struct mn__point mn__line_end(const struct mn__element *line);
+
 /* One line of text whose middle is at height y, starting, centred or ending at x. */
 int mn__put_text(struct mn__scene *s, int within, double x, double y, enum mn__align align,
                  const char *text, double size, bool bold, uint32_t colour);
