@@ -254,9 +254,9 @@ static void draw_grounds(struct mn__city *c) {
         const char *id = area >= 0 ? sheet->m->areas[area].id : "none";
         mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "area-%s", id), "area", name);
         const char *text = mn_arena_printf(c->net->arena, "%s (%d)", name, units);
-        double size = 11 * u;
-        while (size > 8 * u && mn__text_width(text, size, true) > r.w - 60)
-            size -= 0.5;
+        double least = fmax(8 * u, sheet->least_name), size = 11 * u;
+        while (size > least && mn__text_width(text, size, true) > r.w - 60)
+            size = fmax(size - 0.5, least);
         mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + 11 * u, MN__CENTRE, r.w - 56, text, size,
                         true, colour);
     }

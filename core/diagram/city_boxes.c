@@ -166,8 +166,8 @@ static void draw_top(struct mn__city *c, int upper) {
             mn__put_parts(c->scene, c->scene->n - n + i, MN__ROLE, i ? "" : tip);
         return;
     }
-    int t = mn__put_text_in(c->scene, b, mid, p->at.y + 10 * u, MN__CENTRE, p->at.w - 16, tip,
-                            9 * u, true, colour);
+    int t = mn__put_text_in(c->scene, b, mid + tile / 2, p->at.y + 10 * u, MN__CENTRE,
+                            p->at.w - 16 - tile, tip, fmax(9 * u, sheet->least_name), true, colour);
     mn__put_parts(c->scene, t, MN__ROLE, tip);
     draw_kind_cells(c, upper, b);
     struct mn_buf names = MN_BUF_INIT;
@@ -202,7 +202,7 @@ static void draw_top(struct mn__city *c, int upper) {
         int k = mn__put_box(c->scene, b, r, bar);
         tile = mn__mark_tile(sheet, k, as);
         t = mn__put_text_in(c->scene, k, mid + tile / 2, p->line_y, MN__CENTRE, r.w - 10 - 2 * tile,
-                            text, 8.5 * u, true, colour);
+                            text, fmax(8.5 * u, sheet->least_text), true, colour);
         mn__put_parts(c->scene, t, MN__ROLE, mn_buf_text(&names));
     }
     mn_buf_fini(&names);
@@ -228,10 +228,11 @@ static void draw_core(struct mn__city *c, int upper) {
         as ? ": " : "", name, p->extra.size ? " " : "", mn_buf_text(&p->extra));
     mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "core-%s", id), "core", text);
     double tile = mn__mark_tile(sheet, b, as), size = 9.5 * sheet->unit;
-    if (as && mn__text_width(text, 7.5 * sheet->unit, true) > p->at.w - 12 - tile)
+    double least = fmax(7.5 * sheet->unit, sheet->least_name);
+    if (as && mn__text_width(text, least, true) > p->at.w - 12 - tile)
         text += strlen(mn__mark_word(as, sheet->lang)) + (*share ? 1 : 2); /* the tile says it */
-    while (size > 7.5 * sheet->unit && mn__text_width(text, size, true) > p->at.w - 12 - tile)
-        size -= 0.25;
+    while (size > least && mn__text_width(text, size, true) > p->at.w - 12 - tile)
+        size = fmax(size - 0.25, least);
     int t = mn__put_text_in(c->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2,
                             MN__CENTRE, p->at.w - 12 - tile, text, size, true, colour);
     mn__put_parts(c->scene, t, MN__ROLE, name);
@@ -491,9 +492,9 @@ static void draw_header(struct mn__city *c, int cluster, int box) {
     double tile = mn__mark_tile(sheet, b, as), room = h.w - 12 - tile;
     if (as && mn__text_width(text, 7.5 * u, true) > room) /* the tile says it already */
         text += strlen(mn__mark_word(as, sheet->lang)) + strlen(share) + 2;
-    double size = fmin(9.5 * u, h.h * 0.55);
-    while (size > fmax(7 * u, sheet->least_name) && mn__text_width(text, size, true) > room)
-        size -= 0.25;
+    double least = fmax(7 * u, sheet->least_name), size = fmax(fmin(9.5 * u, h.h * 0.55), least);
+    while (size > least && mn__text_width(text, size, true) > room)
+        size = fmax(size - 0.25, least);
     int t = mn__put_text_in(c->scene, b, h.x + (h.w + tile) / 2, h.y + h.h / 2, MN__CENTRE, room,
                             text, size, true, colour);
     if (k->point >= 0)

@@ -117,6 +117,22 @@ const char *mn__date_words(struct mn__sheet *sheet, const char *d) {
     return mn_arena_printf(sheet->scene->arena, "%.2s/%.2s/%.4s", d + 8, d + 5, d);
 }
 
+/* Rows for the words of all marks that were asked for, beyond what they may share with other
+ * entries: a row of several, half of a single one. */
+static int further_mark_rows(const struct mn__sheet *sheet, int rows) {
+    const struct mn__scene *s = sheet->scene;
+    bool asked[MN_MARKS] = {false};
+    double size = fmax(9 * sheet->unit, sheet->least_text), w = 0;
+    for (int i = 0; i < sheet->picture->n_marks; i++)
+        asked[sheet->picture->marks[i].as] = true;
+    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++)
+        if (asked[as])
+            w += 51 * sheet->unit +
+                 mn__text_width(mn__mark_word((enum mn_mark_as)as, sheet->lang), size, false);
+    w /= s->width - 2 * MN__MARGIN - 70 * sheet->unit;
+    return (int)(rows > 1 ? w : w + 0.5);
+}
+
 void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle, int legend_rows) {
     struct mn__scene *s = sheet->scene;
     double u = sheet->unit, left = MN__MARGIN, right = s->width - MN__MARGIN, y = MN__MARGIN;
@@ -156,7 +172,7 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
         mn_arena_printf(s->arena, "%s. %s%s%s", subtitle, facts, sheet->m->illustrative ? ". " : "",
                         sheet->m->illustrative ? box : "");
     double top = y + 48 * u, source = s->height - MN__MARGIN - small * 1.2;
-    double legend = legend_rows * 16 * u + 8 * u;
+    double legend = (legend_rows + further_mark_rows(sheet, legend_rows)) * 16 * u + 8 * u;
     sheet->body = (struct mn__rect){left, top, right - left, source - 8 * u - legend - 8 * u - top};
     sheet->first_own = s->n;
 }
