@@ -312,6 +312,8 @@ static void test_stable(void **state) {
         bool *exempt = mn_new0((size_t)before->scene->n + 1, sizeof *exempt);
         for (int i = 0; i < before->scene->n; i++) {
             const char *of = before->scene->elements[i].id;
+            /* Another model has another hash, whose line ends at the margin. */
+            exempt[i] = of && strcmp(of, "sheet-facts") == 0;
             int unit = of && strncmp(of, "site-", 5) == 0 ? mn_model_site(m, of + 5) : -1;
             if (unit < 0 || !m->sites[unit].lines.n)
                 continue;
