@@ -177,12 +177,12 @@ static struct mn__scene *step_scene(const struct series *t, int step) {
     return s;
 }
 
-/* The picture without the marks that were asked for, on the same paper. */
+/* The picture without marks, on the same paper. */
 static struct mn__sheet *draw_plain(const struct mn_model *m, const struct mn_picture *p,
                                     enum mn_paper paper) {
     struct mn_picture request = *p;
     struct mn__refusal refusal;
-    request.n_marks = 0;
+    request.unmarked = true;
     request.paper = paper;
     return mn__sheet_draw(m, &request, &refusal);
 }

@@ -10,6 +10,8 @@
 
 /* Width of a kind's cell in a box above. */
 #define CELL 98.0
+/* Width of a mark's sign before a code, to the size of the letters. */
+#define SIGN 0.85
 
 static enum mn_mark_as node_mark(const struct mn__city *c, int node) {
     return (enum mn_mark_as)c->sheet->component_marks[c->sheet->m->nodes[node].component];
@@ -271,8 +273,11 @@ static struct chip chip_of(struct mn__city *c, int link, int far) {
         uint32_t text;
         struct mn__look dead = mn__marked(sheet, chip.as, chip.look, &text);
         dead.width = 1.2;
+        int layer = c->scene->layer;
+        c->scene->layer = MN__MARK_LAYER;
         mn__key_chip(sheet, dead, mn__mark_symbol(chip.as),
                      mn_msg(MN_M_key_dead_backup, sheet->lang));
+        c->scene->layer = layer;
     }
     if (cluster >= 0 && line->kind == c->net->common_kind) {
         uint32_t colour = mn__area_colour(c->net->clusters[cluster].area);
@@ -292,16 +297,21 @@ static struct chip chip_of(struct mn__city *c, int link, int far) {
 static void draw_chip(struct mn__city *c, int cell, struct mn__rect r, const struct chip *chip) {
     uint32_t colour = MN__INK;
     struct mn__look look = chip->look;
-    const char *text = chip->text;
+    double size = fmax(c->size * 0.9, c->sheet->least_text), sign = 0;
     if (chip->as != MN_MARK_NONE) {
         look = mn__marked(c->sheet, chip->as, look, &colour);
         look.width = fmin(look.width, 1.2);
-        text = mn_arena_printf(c->net->arena, "%s%s", mn__mark_symbol(chip->as), text);
+        sign = SIGN * size;
     }
     int b = mn__put_box(c->scene, cell, r, look);
     mn__put_name(c->scene, b, NULL, "line", chip->tip);
-    int t = mn__put_text_in(c->scene, b, r.x + r.w / 2, r.y + r.h / 2, MN__CENTRE, r.w - 1.5, text,
-                            fmax(c->size * 0.9, c->sheet->least_text), false, colour);
+    double w = mn__text_width(chip->text, size, false);
+    double x = r.x + fmax(1, (r.w - w - sign) / 2);
+    if (chip->as)
+        mn__mark_sign(c->sheet, b, chip->as, (struct mn__point){x + sign / 2, r.y + r.h / 2}, size,
+                      colour);
+    int t = mn__put_text_in(c->scene, b, x + sign, r.y + r.h / 2, MN__LEFT, r.x + r.w - x - sign,
+                            chip->text, size, false, colour);
     mn__put_parts(c->scene, t, MN__WAY, chip->text);
 }
 
@@ -312,8 +322,8 @@ static double chip_width(struct mn__city *c, const struct mn__cluster *k) {
     for (int i = 0; i < k->n; i++)
         for (int l = 1, link; (link = mn__unit_line(c->sheet->m, k->units[i], l, &far)) >= 0; l++) {
             struct chip chip = chip_of(c, link, far);
-            double marked = chip.as ? mn__text_width("×", size, false) : 0;
-            w = fmax(w, mn__text_width(chip.text, size, false) + marked);
+            double sign = chip.as ? SIGN * size : 0;
+            w = fmax(w, mn__text_width(chip.text, size, false) + sign);
         }
     return ceil(w + 4);
 }

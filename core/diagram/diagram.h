@@ -36,13 +36,15 @@ struct mn_view_info {
 
 enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_HTML, MN_FORMATS };
 
-/* What a mark says; drawn by fill, border, symbol and word, never by colour alone. A later one in
- * this list wins where a thing has several. */
+/* What a mark says; drawn by fill, border, pattern, symbol and word, never by colour alone. A later
+ * one in this list wins where a thing has several. */
 enum mn_mark_as {
     MN_MARK_NONE,
-    MN_MARK_LOST, /* lost redundancy: it works, nothing stands behind it */
+    MN_MARK_CLEARED, /* looked at, nothing wrong with it */
+    MN_MARK_LOST,    /* lost redundancy: it works, nothing stands behind it */
     MN_MARK_DEGRADED,
     MN_MARK_SUSPECT,
+    MN_MARK_IN_REPAIR,
     MN_MARK_CUT_OFF,
     MN_MARK_FAILED,
     MN_MARK_HERE, /* you are here */
@@ -70,6 +72,7 @@ struct mn_picture {
     enum mn_lang lang;
     enum mn_format format;
     int dpi;       /* of PNG; 0: 150 */
+    bool unmarked; /* as if nothing were marked: what a series begins with */
     bool links;    /* on a screen it leads to other pictures, by the names of mn_picture_name */
     bool build_up; /* a series that adds layer after layer; the last is the whole sheet */
     int page;      /* its number in a book, told on the sheet; 0: it stands alone */
@@ -118,6 +121,8 @@ int mn_view_parse(const char *s);
 int mn_format_parse(const char *s);
 int mn_paper_parse(const char *s);
 int mn_mark_parse(const char *s);
+/* All of a mark's names with `between` them, for a message; the caller frees it. */
+char *mn_mark_names(const char *between);
 
 /* A group of units on the sheet of a network: those of one area on one aggregation point. */
 struct mn_diagram_group {

@@ -170,8 +170,8 @@ static int flow_failures(struct mn__sheet *sheet, const struct mn_impact *impact
             look.width = 1;
             int t = mn__put_box(sheet->scene, -1, (struct mn__rect){x, y, tile, tile}, look);
             mn__put_name(sheet->scene, t, NULL, "failure", text);
-            mn__put_text(sheet->scene, t, x + tile / 2, y + tile / 2, MN__CENTRE,
-                         mn__mark_symbol(as), size, true, colour);
+            mn__mark_sign(sheet, t, as, (struct mn__point){x + tile / 2, y + tile / 2}, size,
+                          colour);
             mn__put_text_in(sheet->scene, -1, x + tile + 4, y + tile / 2, MN__LEFT, w, text, size,
                             true, MN__INK);
         }

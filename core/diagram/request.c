@@ -9,8 +9,9 @@
 
 bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark **marks, int *n,
                     struct mn_diags *d) {
-    static const char *const words[] = {"lost-redundancy", "degraded", "suspect",
-                                        "cut-off",         "failed",   "here"};
+    const char *words[MN_MARKS];
+    for (int i = MN_MARK_NONE + 1; i < MN_MARKS; i++)
+        words[i - 1] = mn_mark_name((enum mn_mark_as)i);
     size_t cap = (size_t)*n;
     bool ok = true;
     while (*text) {
@@ -24,8 +25,10 @@ bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark *
         int as = id ? mn_mark_parse(part) : -1;
         struct mn_mark mark = {.as = (enum mn_mark_as)as};
         if (as < 0) {
-            mn_diag(d, MN_D_diagram_mark, MN_NOWHERE, MN_ARGS(part));
-            int near = mn_nearest(part, words, MN_COUNT(words));
+            char *names = mn_mark_names("=ID, ");
+            mn_diag(d, MN_D_diagram_mark, MN_NOWHERE, MN_ARGS(part, names));
+            free(names);
+            int near = mn_nearest(part, words, MN_MARKS - 1);
             if (near >= 0)
                 mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(words[near]));
             ok = false;

@@ -58,6 +58,8 @@ const char *mn__number(struct mn__sheet *sheet, long n) {
 void mn__mark(struct mn__sheet *sheet, struct mn_found what, enum mn_mark_as as) {
     unsigned char *at = what.scope == MN_SCOPE_SITE ? &sheet->site_marks[what.index]
                                                     : &sheet->component_marks[what.index];
+    if (sheet->picture->unmarked)
+        return;
     if (as > *at)
         *at = (unsigned char)as;
     sheet->used_marks[as] = true;
@@ -227,7 +229,7 @@ void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sam
 /* The step in which an entry is needed: a line's with the first line that looks like it. */
 static int entry_layer(const struct mn__sheet *sheet, const struct mn__legend *k) {
     const struct mn__scene *s = sheet->scene;
-    int layer = k->layer;
+    int layer = k->is == MN__KEY_MARK ? MN__MARK_LAYER : k->layer;
     bool found = false;
     for (int i = 0; i < s->n && k->is == MN__KEY_LINE; i++) {
         const struct mn__element *e = &s->elements[i];
@@ -329,6 +331,19 @@ static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
     flow(sheet, r, size, row, true);
 }
 
+/* The legend says the marks that are to be seen: not one that a stronger one hides. */
+static void key_marks(struct mn__sheet *sheet) {
+    int n = 0;
+    for (int i = 0; i < sheet->n_legend; i++)
+        if (sheet->legend[i].is != MN__KEY_MARK || sheet->drawn_marks[sheet->legend[i].mark])
+            sheet->legend[n++] = sheet->legend[i];
+    sheet->n_legend = n;
+    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++)
+        if (sheet->drawn_marks[as])
+            mn__key_mark(sheet, (enum mn_mark_as)as,
+                         mn__mark_word((enum mn_mark_as)as, sheet->lang));
+}
+
 void mn__frame_end(struct mn__sheet *sheet) {
     struct mn__scene *s = sheet->scene;
     sheet->end_own = s->n;
@@ -337,13 +352,10 @@ void mn__frame_end(struct mn__sheet *sheet) {
     double top = sheet->body.y + sheet->body.h + 8 * u;
     struct mn__rect r = {MN__MARGIN, top, s->width - 2 * MN__MARGIN,
                          source - small * 0.6 - 8 * u - top};
+    key_marks(sheet);
     for (int i = 0; i < sheet->n_legend; i++)
         sheet->legend[i].layer = entry_layer(sheet, &sheet->legend[i]);
     s->layer = 0;
-    for (int as = MN_MARK_NONE + 1; as < MN_MARKS; as++)
-        if (sheet->used_marks[as])
-            mn__key_mark(sheet, (enum mn_mark_as)as,
-                         mn__mark_word((enum mn_mark_as)as, sheet->lang));
     if (sheet->n_legend)
         draw_legend(sheet, r);
     const char *note =

@@ -37,7 +37,7 @@ struct mn__sheet {
     double least_name;
     struct mn__rect body;                        /* what the frame leaves for the view */
     unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
-    bool used_marks[MN_MARKS];
+    bool used_marks[MN_MARKS], drawn_marks[MN_MARKS];
     bool marked;     /* there is any: the rest is dimmed */
     bool sites_said; /* the sites' own marks tell how they fare: what is inside adds nothing */
 
@@ -87,10 +87,28 @@ enum mn_mark_as mn__site_mark(const struct mn__sheet *sheet, int site);
 /* How a box with that mark looks, given how it looks without; *text_colour is changed to suit. */
 struct mn__look mn__marked(const struct mn__sheet *sheet, enum mn_mark_as as, struct mn__look look,
                            uint32_t *text_colour);
-/* "×", "?", "!" …; NULL for none. */
+/* How a mark is drawn. */
+struct mn__mark_style {
+    const char *name;
+    enum mn_message word;
+    const char *symbol; /* one or two letters of the font */
+    enum { MN__SIGN_TEXT, MN__SIGN_TICK, MN__SIGN_SPANNER, MN__SIGN_BARRED } sign; /* as drawn */
+    struct mn__look look;                                                          /* of a box */
+    enum { MN__HATCH_NONE, MN__HATCH_RISING, MN__HATCH_FALLING } hatch;
+    uint32_t hatch_colour, ink; /* ink: of texts on the box */
+    uint32_t tile, tile_ink;
+    struct mn__look line; /* of a line */
+};
+const struct mn__mark_style *mn__mark_style(enum mn_mark_as as);
+
+/* "×", "?", "!" …, for where a sign must be letters; NULL for none. */
 const char *mn__mark_symbol(enum mn_mark_as as);
+/* Draws the sign itself, about `middle`, as large as letters of that size. */
+void mn__mark_sign(struct mn__sheet *sheet, int within, enum mn_mark_as as, struct mn__point middle,
+                   double size, uint32_t colour);
 const char *mn__mark_word(enum mn_mark_as as, enum mn_lang lang);
-/* Draws the tile with the mark's symbol at a box's left end; returns the width it took. */
+/* Draws the mark's pattern and, at a box's left end, the tile with its sign; to be called before
+ * anything else is drawn on the box. Returns the width it took. */
 double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as);
 
 /* A line's look with that mark. */

@@ -254,7 +254,8 @@ static const char *first_moved(const struct mn__scene *a, const struct mn__scene
                                const bool *exempt) {
     for (int i = 0; i < a->n; i++) {
         const struct mn__element *e = &a->elements[i];
-        if (!e->id || exempt[i])
+        /* Date and hash end at the margin: another model's hash begins elsewhere. */
+        if (!e->id || exempt[i] || strcmp(e->id, "sheet-facts") == 0)
             continue;
         for (int k = 0; k < b->n; k++) {
             const struct mn__element *o = &b->elements[k];
