@@ -14,14 +14,15 @@
 #include <stdbool.h>
 
 enum mn_view {
-    MN_VIEW_CITY,       /* everything on one sheet */
-    MN_VIEW_AREA,       /* one area */
-    MN_VIEW_SITE,       /* what is inside a site */
-    MN_VIEW_PATH,       /* the ways between a site or node, and a service or node */
-    MN_VIEW_SERVICE,    /* what a service stands on */
-    MN_VIEW_ESCALATION, /* who is told when: everywhere, or about one site or component */
-    MN_VIEW_IMPACT,     /* what failures take from whom */
-    MN_VIEW_ATLAS,      /* all of it as one book, PDF only */
+    MN_VIEW_CITY,        /* everything on one sheet */
+    MN_VIEW_AREA,        /* one area */
+    MN_VIEW_SITE,        /* what is inside a site */
+    MN_VIEW_DATA_CENTRE, /* one data centre, or all of them */
+    MN_VIEW_PATH,        /* the ways between a site or node, and a service or node */
+    MN_VIEW_SERVICE,     /* what a service stands on */
+    MN_VIEW_ESCALATION,  /* who is told when: everywhere, or about one site or component */
+    MN_VIEW_IMPACT,      /* what failures take from whom */
+    MN_VIEW_ATLAS,       /* all of it as one book, PDF only */
     MN_VIEWS
 };
 

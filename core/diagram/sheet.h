@@ -143,6 +143,7 @@ const struct mn__view *mn__view(enum mn_view v);
 bool mn__draw_city(struct mn__sheet *sheet);
 bool mn__draw_area(struct mn__sheet *sheet);
 bool mn__draw_site(struct mn__sheet *sheet);
+bool mn__draw_data_centre(struct mn__sheet *sheet);
 bool mn__draw_path(struct mn__sheet *sheet);
 bool mn__draw_service(struct mn__sheet *sheet);
 bool mn__draw_escalation(struct mn__sheet *sheet);

@@ -1,4 +1,5 @@
 /* The view of a site: what stands in it, from where its lines come in to the devices people use. */
+#include "diagram/inside.h"
 #include "diagram/net.h"
 #include "diagram/small.h"
 #include "diagram/type.h"
@@ -26,19 +27,6 @@ static const struct mn_component *component_of(const struct office *o, int node)
     return &o->m->components[o->m->nodes[node].component];
 }
 
-/* What only gives power is drawn apart from what carries traffic. */
-static bool is_power(const struct office *o, int node) {
-    if (o->m->nodes[node].links.n)
-        return false;
-    for (int i = 0; i < o->site->nodes.n; i++) {
-        const struct mn_ints *p = &o->m->nodes[o->site->nodes.at[i]].powered_by;
-        for (int k = 0; k < p->n; k++)
-            if (p->at[k] == o->m->nodes[node].component)
-                return true;
-    }
-    return false;
-}
-
 static void add_node(struct office *o, int node, int ground) {
     struct mn__sheet *sheet = o->sheet;
     struct mn_arena *a = sheet->scene->arena;
@@ -63,40 +51,6 @@ static void add_node(struct office *o, int node, int ground) {
                             .frame = ground,
                             .first = !inside};
     o->item[node] = mn__small_item(&o->small, item);
-}
-
-/* Distances from the outside, link by link; what no link reaches stays far. */
-static void measure(struct office *o) {
-    int *queue = mn_new0((size_t)o->m->n_nodes + 1, sizeof *queue), head = 0, tail = 0;
-    for (int i = 0; i < o->m->n_nodes; i++) {
-        o->distance[i] = -1;
-        if (o->item[i] >= 0 && component_of(o, i)->site != o->index) {
-            o->distance[i] = 0;
-            queue[tail++] = i;
-        }
-    }
-    if (!tail) /* nothing outside: from the first node that carries traffic, else the first */
-        for (int pass = 0; pass < 2 && !tail; pass++)
-            for (int i = 0; i < o->site->nodes.n && !tail; i++)
-                if (o->item[o->site->nodes.at[i]] >= 0 &&
-                    (pass || o->m->nodes[o->site->nodes.at[i]].transit)) {
-                    o->distance[o->site->nodes.at[i]] = 0;
-                    queue[tail++] = o->site->nodes.at[i];
-                }
-    while (head < tail) {
-        int node = queue[head++];
-        const struct mn_node *n = &o->m->nodes[node];
-        for (int i = 0; i < n->links.n; i++) {
-            const struct mn_link *l = &o->m->links[n->links.at[i]];
-            int other = l->end[l->end[0] == node];
-            bool inside = component_of(o, other)->site == o->index;
-            if (o->item[other] >= 0 && inside && o->distance[other] < 0) {
-                o->distance[other] = o->distance[node] + 1;
-                queue[tail++] = other;
-            }
-        }
-    }
-    free(queue);
 }
 
 static int line_number(const struct office *o, int link) {
@@ -211,11 +165,11 @@ static void gather(struct office *o) {
         }
     }
     for (int i = 0; i < o->site->nodes.n; i++)
-        if (!is_power(o, o->site->nodes.at[i])) {
+        if (!mn__only_power(o->m, o->index, o->site->nodes.at[i])) {
             add_node(o, o->site->nodes.at[i], ground);
             o->devices++;
         }
-    measure(o);
+    mn__inside_distances(o->m, o->index, o->item, o->distance);
     for (int i = 0; i < m->n_links; i++)
         add_link(o, i);
     for (int i = 0; i < o->site->nodes.n; i++)
@@ -225,31 +179,16 @@ static void gather(struct office *o) {
 
 /* The names of what a source gives power to in the site. */
 static const char *fed_by(struct office *o, int component) {
-    struct mn_buf b = MN_BUF_INIT;
-    const char *names[64];
-    int counts[64], count = 0;
+    int *fed = mn_new0((size_t)o->site->nodes.n + 1, sizeof *fed), n = 0;
     for (int i = 0; i < o->site->nodes.n; i++) {
-        const struct mn_node *n = &o->m->nodes[o->site->nodes.at[i]];
-        for (int k = 0; k < n->powered_by.n; k++) {
-            const char *name = mn__device_name(o->m, n->component, o->sheet->lang, true);
-            int j = 0;
-            while (j < count && strcmp(names[j], name) != 0)
-                j++;
-            if (n->powered_by.at[k] != component || j == (int)MN_COUNT(names))
-                continue;
-            names[j] = name;
-            counts[j] = j == count ? 1 : counts[j] + 1;
-            count += j == count;
-        }
+        const struct mn_node *node = &o->m->nodes[o->site->nodes.at[i]];
+        for (int k = 0; k < node->powered_by.n; k++)
+            if (node->powered_by.at[k] == component)
+                fed[n++] = node->component;
     }
-    for (int j = 0; j < count; j++) {
-        mn_buf_printf(&b, "%s%s", j ? ", " : "", names[j]);
-        if (counts[j] > 1)
-            mn_buf_printf(&b, " ×%d", counts[j]);
-    }
-    const char *text = mn_arena_strdup(o->sheet->scene->arena, mn_buf_text(&b));
-    mn_buf_fini(&b);
-    return text;
+    const char *names = mn__counted_names(o->sheet, fed, n);
+    free(fed);
+    return names;
 }
 
 /* The sources of power of what stands in the site, each once; not the hosts of virtual machines. */

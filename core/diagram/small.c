@@ -95,9 +95,10 @@ static int wrap_sub(struct mn_arena *a, const char *text, double size, double mo
 static void measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
     double most = s->size * (s->widest > 0 ? s->widest : s->down ? 13 : s->tight ? 7 : 9.5);
+    most *= item->wide > 0 ? item->wide : 1;
     double sub = mn__small_size(s), icon = mn__small_icon(s, item), tile = item->mark ? 16 : 0;
     item->n_lines = mn__text_wrap(a, mn__text_clean(a, item->name), s->size, true, most,
-                                  s->down ? 2 : 3, item->lines);
+                                  s->down && !(s->widest > 0) ? 2 : 3, item->lines);
     item->n_subs = wrap_sub(a, mn__small_sub(s, item), sub, most * 1.2, item->subs);
     item->n_notes = mn__text_wrap(a, mn__text_clean(a, item->note ? item->note : ""), sub, false,
                                   most * 1.2, MN_COUNT(item->notes), item->notes);
@@ -146,15 +147,29 @@ bool mn__small_place(struct mn__small *s, struct mn__rect room) {
         room = (struct mn__rect){room.x + edge, room.y + 1.5 * edge, room.w - 2 * edge,
                                  room.h - 2.5 * edge};
     }
-    for (int tight = 0; tight < 2; tight++)
-        for (double size = most; size >= least - 0.01; size -= 0.5) {
-            bool failed;
-            s->size = size;
-            s->tight = tight;
-            if (try_place(s, room, &failed))
-                return true;
-            if (failed)
-                return mn__refuse(sheet, MN_D_diagram_failed, NULL, NULL, NULL);
-        }
-    return false;
+    /* Half points from the least up, spacious; before them the same, tight. A larger one that fits
+     * has all smaller ones fit, near enough: so the largest is found by halving. */
+    int steps = (int)floor((most - least) * 2 + 0.01) + 1, low = -1, high = 2 * steps, tried = -1;
+    for (int step = 0; high - low > 1; step = (low + high) / 2) {
+        bool failed, fits;
+        s->tight = step < steps;
+        s->size = least + step % steps * 0.5;
+        fits = try_place(s, room, &failed);
+        tried = step;
+        if (failed)
+            return mn__refuse(sheet, MN_D_diagram_failed, NULL, NULL, NULL);
+        if (fits)
+            low = step;
+        else if (step == 0)
+            return false;
+        else
+            high = step;
+    }
+    if (tried != low) {
+        bool failed;
+        s->tight = low < steps;
+        s->size = least + low % steps * 0.5;
+        return try_place(s, room, &failed);
+    }
+    return true;
 }

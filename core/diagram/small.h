@@ -17,6 +17,7 @@ struct mn__item {
     bool first;     /* stands in the first rank */
 
     const char *note; /* a third text below the second, in full; NULL: none */
+    double wide;      /* how much wider than others its texts may be; 0: like others */
     const char *chip; /* a few letters at its right end; NULL: none */
     /* A block is an item whose items stand in a grid inside it, row by row. Lines go to the block
      * or to what is in it; within it only to neighbours. */
@@ -27,7 +28,7 @@ struct mn__item {
     /* result */
     struct mn__rect at;
     int rank, n_lines, n_subs, n_notes;
-    const char *lines[3], *subs[2], *notes[3];
+    const char *lines[3], *subs[2], *notes[6];
     double name_x, name_room; /* of a block: where its name goes */
 };
 

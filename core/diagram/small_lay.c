@@ -59,6 +59,16 @@ static bool same_block(const struct mn__small *s, const struct mn__tie *t) {
            b->block == t->from + 1;
 }
 
+/* Hidden ties come first: dot would take them for one with an edge before them that ends at a cell
+ * of the same nodes. Returns how many edges there are. */
+static int add_hidden(const struct mn__small *s, struct mn__graph_edge *edges) {
+    int n = 0;
+    for (int i = 0; i < s->n_ties; i++)
+        if (s->ties[i].hidden && !same_block(s, &s->ties[i]))
+            edges[n++] = (struct mn__graph_edge){s->ties[i].from, s->ties[i].to, s->ties[i].weight};
+    return n;
+}
+
 /* Long ties get a bend in each rank that they pass, so that dot keeps a way free for them. */
 bool mn__small_lay(struct mn__layout *l) {
     struct mn__small *s = l->s;
@@ -74,21 +84,20 @@ bool mn__small_lay(struct mn__layout *l) {
         if (!mn__small_alone(&s->items[i]))
             put_in_block(l, i);
     }
+    n_edges = add_hidden(s, edges);
     for (int i = 0; i < s->n_ties; i++)
-        if (!same_block(s, &s->ties[i]))
+        if (!same_block(s, &s->ties[i]) && !s->ties[i].hidden)
             edges[n_edges++] =
                 (struct mn__graph_edge){s->ties[i].from, s->ties[i].to, s->ties[i].weight};
     bool ok = arrange(l, edges, n_edges, n);
-    n_edges = 0;
+    n_edges = add_hidden(s, edges);
     l->n_nodes = n;
     for (int i = 0; ok && i < s->n_ties; i++) {
         struct mn__tie *t = &s->ties[i];
         if (same_block(s, t))
             continue;
-        if (t->hidden) {
-            edges[n_edges++] = (struct mn__graph_edge){t->from, t->to, t->weight};
+        if (t->hidden)
             continue;
-        }
         if (l->nodes[t->from].rank > l->nodes[t->to].rank) {
             int swap = t->from;
             t->from = t->to;

@@ -42,6 +42,23 @@ static int arrivals_before(const struct mn__layout *l, const int *in, int n, int
     return before;
 }
 
+/* Lines that can all arrive at a frame straight from where they leave do so. */
+static void arrive_straight(struct mn__layout *l) {
+    for (int node = 0; node < l->s->n_items; node++) {
+        const struct mn__graph_node *n = &l->nodes[node];
+        double half = (l->s->down ? n->w : n->h) / 2 - 8, middle = mn__small_across(l, node);
+        bool all = l->s->items[node].columns > 0 && !l->s->items[node].bare;
+        for (int i = 0; i < l->n_pieces && all; i++)
+            for (int k = 0; k <= i && all && l->pieces[i].to == node; k++)
+                all = fabs(l->pieces[i].out - middle) < half &&
+                      (k == i || l->pieces[k].to != node ||
+                       fabs(l->pieces[i].out - l->pieces[k].out) > 5);
+        for (int i = 0; i < l->n_pieces && all; i++)
+            if (l->pieces[i].to == node)
+                l->pieces[i].in = l->pieces[i].out;
+    }
+}
+
 /* Ports: ties of one look leave an item together; all arrive apart, in the order of their origins.
  */
 void mn__small_ports(struct mn__layout *l) {
@@ -108,10 +125,13 @@ void mn__small_ports(struct mn__layout *l) {
             l->pieces[in[i]].in = mn__small_across(l, node) + (before - middle) * step;
         }
     }
+    arrive_straight(l);
     /* What is nearly straight is made straight, where the port alone can be moved. */
     for (int i = 0; i < l->n_pieces; i++) {
         struct mn__piece *p = &l->pieces[i];
         int outs = 0, ins = 0;
+        if (fabs(p->out - p->in) < 0.01)
+            continue;
         for (int k = 0; k < l->n_pieces; k++) {
             outs += l->pieces[k].from == p->from;
             ins += l->pieces[k].to == p->to;

@@ -1,5 +1,6 @@
 /* Every view of every subject can be read, for the shipped models and for made ones of any shape;
  * and a unit more moves nothing outside its group. */
+#include "diagram/inside.h"
 #include "property/legible.h"
 #include "property/loaded.h"
 #include "property/made_model.h"
@@ -81,6 +82,11 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
         p = (struct mn_picture){
             .view = MN_VIEW_SITE, .lang = lang, .n_subjects = 1, .subjects = {{MN_SCOPE_SITE, i}}};
         faults += try_picture(m, &p, what);
+        if (mn__hosts_services(m, i)) {
+            snprintf(what, sizeof what, "data centre %s", m->sites[i].id);
+            p.view = MN_VIEW_DATA_CENTRE;
+            faults += try_picture(m, &p, what);
+        }
         for (int k = 0; unit && k < m->sites[i].uses.n && k < 2; k++) {
             int service = m->services[m->sites[i].uses.at[k]].component;
             snprintf(what, sizeof what, "path %s %s", m->sites[i].id, m->components[service].id);
