@@ -107,6 +107,7 @@ static void add_service(json_t *o, const struct mn_model *m, const struct mn_ser
     json_object_set_new(o, "endpoint", words(s->endpoint));
     json_object_set_new(o, "used_at", words(s->used_at));
     json_object_set_new(o, "main_activity", json_boolean(s->main_activity));
+    json_object_set_new(o, "meeting", json_boolean(s->meeting));
 }
 
 json_t *mn_describe_component(const struct mn_model *m, int component) {

@@ -43,6 +43,7 @@ static const struct {
     {"line", MN_M_property_line, PLAIN},
     {"lon_e5", MN_M_property_lon, DEGREES},
     {"main_activity", MN_M_property_main_activity, PLAIN},
+    {"meeting", MN_M_property_meeting, PLAIN},
     {"members", MN_M_property_members, PLAIN},
     {"name", MN_M_property_name, PLAIN},
     {"needs", MN_M_property_needs, BITS},

@@ -162,6 +162,8 @@ static void show_service(struct mn_cli *cli, const struct mn_service *s) {
     words_field(cli, MN_M_show_used_at, s->used_at);
     if (s->main_activity)
         field(cli, MN_M_show_main_activity, mn_msg(MN_M_show_yes, cli->lang));
+    if (s->meeting)
+        field(cli, MN_M_show_meeting, mn_msg(MN_M_show_yes, cli->lang));
     struct joined used = {MN_BUF_INIT};
     for (int other = 0; other < m->n_services; other++)
         for (int r = 0; r < m->services[other].requires.n; r++)

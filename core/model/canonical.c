@@ -255,6 +255,7 @@ static void service(struct mn__writer *w, const struct mn_service *s) {
     mn__write_string(w, "id", c->id);
     mn__write_string(w, "kind", kind_id(w, c));
     mn__write_flag(w, "main_activity", s->main_activity);
+    mn__write_flag(w, "meeting", s->meeting);
     name(w, c->name);
     mn__write_number(w, "needs", s->needs, 0);
     text(w, "owner", s->owner);

@@ -199,6 +199,7 @@ struct mn_service {
     struct mn_strings endpoint;        /* local names in the site; any one suffices */
     struct mn_strings used_at;         /* types of sites */
     bool main_activity;
+    bool meeting;         /* an online meeting system: its endpoints are bridge points */
     struct mn_text owner; /* in words; may be empty */
 };
 

@@ -92,6 +92,7 @@ void mn__build_services(struct mn__load *l) {
             .endpoint = mn__strings(l->arena, mn__get(def, MN__K_endpoint)),
             .used_at = mn__strings(l->arena, mn__get(def, MN__K_used_at)),
             .main_activity = mn__true(def, MN__K_main_activity),
+            .meeting = mn__true(def, MN__K_meeting),
             .owner = mn__text(def, MN__K_owner),
         };
         build_hosts(l, s, mn__get(def, MN__K_hosts));

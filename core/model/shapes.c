@@ -216,6 +216,7 @@ static const struct mn__field service_fields[] = {{MN__K_id, &id, NEEDED},
                                                   {MN__K_endpoint, &endpoint, NEEDED},
                                                   {MN__K_used_at, &site_types, NEEDED},
                                                   {MN__K_main_activity, &boolean, OPTIONAL},
+                                                  {MN__K_meeting, &boolean, OPTIONAL},
                                                   {MN__K_contract, &id, OPTIONAL},
                                                   {MN__K_faults, &fault_changes, OPTIONAL}};
 static const struct mn__shape service = {.type = MN__T_MAP, FIELDS(service_fields)};

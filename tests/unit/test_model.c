@@ -201,6 +201,8 @@ static void test_services(void **state) {
     assert_int_equal(queue->hosts[0].n, 2);
     assert_int_equal(queue->hosts[0].at[0].failover.after_s, -1);
     assert_int_equal(queue->hosts[0].at[1].failover.after_s, 3600); /* not the node's 30m */
+    assert_true(m->services[component(m, "meeting")->index].meeting);
+    assert_false(queue->meeting);
     const struct mn_service *documents = &m->services[component(m, "documents")->index];
     assert_int_equal(documents->hosts[0].at[1].failover.after_s, 1800);
     assert_int_equal(documents->needs, 2000000);
