@@ -27,6 +27,46 @@ static void *take(struct mn__city *c, size_t n, size_t size) {
     return mn_arena_alloc(c->net->arena, (n + 1) * size);
 }
 
+static bool uses(const struct mn__city *c, int site) {
+    const struct mn_ints uses = c->sheet->m->sites[site].uses;
+    for (int i = 0; i < uses.n; i++)
+        if (uses.at[i] == c->service)
+            return true;
+    return false;
+}
+
+/* Leaves those out who do not use the service. */
+static void keep_users(struct mn__city *c) {
+    for (int i = 0; i < c->net->n_clusters; i++) {
+        struct mn__cluster *k = &c->net->clusters[i];
+        int *units = take(c, (size_t)k->n, sizeof *units), n = 0;
+        for (int u = 0; u < k->n; u++)
+            if (uses(c, k->units[u]))
+                units[n++] = k->units[u];
+        k->units = units;
+        k->n = n;
+        k->slots = mn__slots(n);
+    }
+}
+
+/* Of what is above only the core, what the service runs on, and where its users' lines end. */
+static void hide_uppers(struct mn__city *c) {
+    const struct mn__net *net = c->net;
+    const struct mn_service *s = &c->sheet->m->services[c->service];
+    for (int i = 0; i < net->n_uppers; i++)
+        c->uppers[i].shown = c->uppers[i].shown && net->uppers[i].place == MN__CORE;
+    for (int h = 0; h < s->n_hosts; h++)
+        for (int i = 0; i < s->hosts[h].n; i++)
+            if (net->box[s->hosts[h].at[i].node] >= 0)
+                c->uppers[net->box[s->hosts[h].at[i].node]].shown = true;
+    for (int i = 0; i < net->n_clusters; i++)
+        for (int u = 0, far; u < net->clusters[i].n; u++)
+            for (int l = 0; mn__unit_line(c->sheet->m, net->clusters[i].units[u], l, &far) >= 0;
+                 l++)
+                if (net->box[far] >= 0)
+                    c->uppers[net->box[far]].shown = true;
+}
+
 /* Which boxes above are on this sheet: all, or for one area those that its points are joined to. */
 static void choose_uppers(struct mn__city *c) {
     const struct mn__net *net = c->net;
@@ -140,20 +180,26 @@ static void bands(struct mn__city *c) {
     y += c->middle.h;
     if (c->n_row[0] + c->n_row[1])
         y += mn__channel_height(c, true);
-    c->body = (struct mn__rect){r.x, y, r.w, r.y + r.h - y};
+    c->body = (struct mn__rect){r.x, y, r.w, r.y + r.h - c->below - y};
+}
+
+/* Under a cluster's cells: how many of a meeting are there, and the backup lines. */
+static double foot_height(const struct mn__city *c) {
+    return c->service < 0 ? (c->no_feet ? 3 : 13) : c->no_feet ? 13 : 24;
 }
 
 static bool pack(struct mn__city *c) {
     double u = c->sheet->unit, side = MN__CITY_SIDE;
     struct mn__pack_rules rules = {.least = c->sheet->least_name,
                                    .most = c->only == -2 ? 10 * u : 12 * u,
-                                   .em = 9.0 + 2.5 + (c->only == -2 ? 0 : 3),
+                                   .em = 9.0 + 2.5 + (c->only == -2 ? 0 : 3) +
+                                         (c->service < 0 ? 0 : 1.6),
                                    .cell = 13,
                                    .area_head = 26 * u,
                                    .area_side = side,
                                    .area_gap = 8 * u,
                                    .head = 27 * u,
-                                   .foot = (c->no_feet ? 3 : 13) * u,
+                                   .foot = foot_height(c) * u,
                                    .pad = 5,
                                    .gap = 8 * u};
     if (rules.most < rules.least)
@@ -168,6 +214,15 @@ static bool pack(struct mn__city *c) {
             a->pack->clusters[k].slots = c->net->clusters[a->first + k].slots;
     }
     return mn__pack(c->packs, c->n_areas, c->body, &rules, &c->size, &c->area_rows);
+}
+
+/* A roll-call is for one day: rather than take larger paper it keeps no places free, and leaves it
+ * to the cells to say where backup lines go. */
+static bool pack_close(struct mn__city *c) {
+    for (int i = 0; i < c->net->n_clusters; i++)
+        c->net->clusters[i].slots = c->net->clusters[i].n;
+    c->no_feet = true;
+    return pack(c);
 }
 
 /* Moves boxes of a row apart until none touches its neighbour, keeping them within the band. */
@@ -285,19 +340,26 @@ static void say_title(struct mn__city *c) {
 static bool arrange(struct mn__city *c, void (*frame)(struct mn__city *)) {
     frame(c);
     /* The boxes above as low as their width allows. */
-    for (c->cell_rows = 3; c->cell_rows <= 9; c->cell_rows++) {
+    for (c->cell_rows = c->service < 0 ? 3 : 1; c->cell_rows <= 9; c->cell_rows++) {
         bands(c);
         if (fits_above(c))
             break;
     }
-    return fits_above(c) && pack(c);
+    bool last = c->service >= 0 && c->sheet->unit <= LEAST_UNIT;
+    return fits_above(c) && (pack(c) || (last && pack_close(c)));
 }
 
-bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__city *c)) {
+bool mn__city_sheet(struct mn__sheet *sheet, int only, int service,
+                    void (*frame)(struct mn__city *c)) {
     struct mn__net *net = mn__net_new(sheet->m, sheet->lang, sheet->scene->arena);
-    struct mn__city c = {.sheet = sheet, .net = net, .scene = sheet->scene, .only = only};
+    struct mn__city c = {
+        .sheet = sheet, .net = net, .scene = sheet->scene, .only = only, .service = service};
     c.extra = take(&c, (size_t)net->n_clusters, sizeof *c.extra);
+    if (service >= 0)
+        keep_users(&c);
     choose_uppers(&c);
+    if (service >= 0)
+        hide_uppers(&c);
     choose_areas(&c);
     if (!c.n_areas)
         return mn__refuse(sheet, MN_D_diagram_no_units, NULL, NULL, NULL);
@@ -333,11 +395,11 @@ bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__
 }
 
 bool mn__draw_city(struct mn__sheet *sheet) {
-    return mn__city_sheet(sheet, -2, say_title);
+    return mn__city_sheet(sheet, -2, -1, say_title);
 }
 
 bool mn__draw_area(struct mn__sheet *sheet) {
     if (sheet->picture->subjects[0].scope != MN_SCOPE_AREA)
         return mn__refuse(sheet, MN_D_diagram_subject_area, NULL, NULL, NULL);
-    return mn__city_sheet(sheet, sheet->picture->subjects[0].index, say_title);
+    return mn__city_sheet(sheet, sheet->picture->subjects[0].index, -1, say_title);
 }

@@ -30,8 +30,12 @@ struct mn__city {
     struct mn__sheet *sheet;
     struct mn__net *net;
     struct mn__scene *scene;
-    int only;  /* the area that the sheet is about; -2: all */
-    bool core; /* there is a row of core boxes */
+    int only; /* the area that the sheet is about; -2: all */
+    /* The meeting system that the sheet is about, with its users only, each with a box to tick, and
+     * what it runs on; -1: it is about everything. */
+    int service;
+    double below; /* height that the frame keeps for itself below the areas */
+    bool core;    /* there is a row of core boxes */
     int n_areas;
     struct mn__city_area *areas;       /* from left to right */
     struct mn__pack_area *packs;       /* in the same order */
@@ -56,9 +60,11 @@ enum mn__city_layer {
 /* What is drawn from now on belongs to that step. */
 void mn__city_layer(struct mn__city *c, enum mn__city_layer layer);
 
-/* Draws all of it, or of one area (-2: all); `frame` draws the sheet's frame around it and may take
+/* Draws all of it, or of one area (-2: all), or of what one meeting system (-1: none) is made of;
+ * `frame` draws the sheet's frame around it and may take
  * more of the body away from above. False after refusing. */
-bool mn__city_sheet(struct mn__sheet *sheet, int only, void (*frame)(struct mn__city *c));
+bool mn__city_sheet(struct mn__sheet *sheet, int only, int service,
+                    void (*frame)(struct mn__city *c));
 
 /* A cluster's header, where lines to its point end. */
 struct mn__rect mn__header_at(const struct mn__city *c, int cluster);

@@ -2,6 +2,7 @@
 #include "diagram/city.h"
 
 #include "base/unicode.h"
+#include "diagram/meeting.h"
 #include "diagram/type.h"
 
 #include <math.h>
@@ -12,6 +13,8 @@
 #define CELL 98.0
 /* Width of a mark's sign before a code, to the size of the letters. */
 #define SIGN 0.85
+/* Width of the cell of what a service runs on, which says how it stands by. */
+#define HOST_CELL 168.0
 
 static enum mn_mark_as node_mark(const struct mn__city *c, int node) {
     return (enum mn_mark_as)c->sheet->component_marks[c->sheet->m->nodes[node].component];
@@ -65,11 +68,29 @@ static int kinds_in(const struct mn__city *c, int upper, int *kinds, int max) {
     return n;
 }
 
+/* What the service of the sheet runs on in a box. */
+static int hosts_in(const struct mn__city *c, int upper, const struct mn_host **hosts, int max) {
+    const struct mn_service *s = &c->sheet->m->services[c->service];
+    int n = 0;
+    for (int h = 0; h < s->n_hosts; h++)
+        for (int i = 0; i < s->hosts[h].n; i++) {
+            bool known = c->net->box[s->hosts[h].at[i].node] != upper;
+            for (int k = 0; k < n && !known; k++)
+                known = hosts[k]->node == s->hosts[h].at[i].node;
+            if (!known && n < max)
+                hosts[n++] = &s->hosts[h].at[i];
+        }
+    return n;
+}
+
 void mn__measure_top(struct mn__city *c, int upper) {
     struct mn__city_upper *p = &c->uppers[upper];
     double u = c->sheet->unit;
     int kinds[64];
-    p->cells = c->only == -2 && c->net->uppers[upper].n > 1 ? kinds_in(c, upper, kinds, 64) : 0;
+    const struct mn_host *hosts[64];
+    p->cells = c->service >= 0                                ? hosts_in(c, upper, hosts, 64)
+               : c->only == -2 && c->net->uppers[upper].n > 1 ? kinds_in(c, upper, kinds, 64)
+                                                              : 0;
     if (!p->cells) {
         p->columns = 0;
         p->at = (struct mn__rect){0, 0, 110 * u, 28 * u};
@@ -78,10 +99,10 @@ void mn__measure_top(struct mn__city *c, int upper) {
     const struct mn__upper *net = &c->net->uppers[upper];
     p->bar = false;
     for (int i = 0; i < net->n; i++)
-        p->bar = p->bar || c->sheet->m->nodes[net->nodes[i]].transit;
+        p->bar = p->bar || (c->service < 0 && c->sheet->m->nodes[net->nodes[i]].transit);
     p->columns = (p->cells + c->cell_rows - 1) / c->cell_rows;
     int rows = (p->cells + p->columns - 1) / p->columns;
-    double width = p->columns * CELL * u + 12;
+    double width = p->columns * (c->service < 0 ? CELL : HOST_CELL) * u + 12;
     p->at = (struct mn__rect){0, 0, fmax(width, 150 * u), (20 + rows * 15 + (p->bar ? 26 : 4)) * u};
 }
 
@@ -128,6 +149,47 @@ static void draw_kind_cells(struct mn__city *c, int upper, int box) {
     }
 }
 
+static void draw_hosts(struct mn__city *c, int upper, int box) {
+    struct mn__sheet *sheet = c->sheet;
+    const struct mn_model *m = sheet->m;
+    const struct mn__city_upper *p = &c->uppers[upper];
+    double u = sheet->unit, size = fmax(7.5 * u, sheet->least_text);
+    const struct mn_host *hosts[64];
+    int n = hosts_in(c, upper, hosts, 64), rows = (n + p->columns - 1) / p->columns;
+    double cell = (p->at.w - 12) / p->columns;
+    for (int i = 0; i < n; i++) {
+        int component = m->nodes[hosts[i]->node].component;
+        const struct mn_component *host = &m->components[component];
+        const char *local = strrchr(host->id, '/');
+        const char *name = mn__device_name(m, component, sheet->lang, true);
+        const struct mn_failover *f = &hosts[i]->failover;
+        const char *standby = f->after_s >= 0 ? mn__standby_text(sheet, f) : "";
+        /* The dashed border says that it stands by; when it takes over, the tip says in full. */
+        const char *after = *standby ? mn__duration_text(sheet, f->after_s) : "";
+        const char *text =
+            mn__has_own_name(m, host)
+                ? name
+                : mn_arena_printf(c->net->arena, "%s (%s)", name, local ? local + 1 : host->id);
+        const char *tip = mn_arena_printf(c->net->arena, "%s (%s)%s%s", name, host->id,
+                                          *standby ? " – " : "", standby);
+        text = mn_arena_printf(c->net->arena, "%s%s%s", text, *after ? " – " : "", after);
+        struct mn__rect r = {p->at.x + 6 + (i / rows) * cell + 2,
+                             p->at.y + (20 + (i % rows) * 15) * u, cell - 4 * u, 13 * u};
+        uint32_t colour = MN__INK;
+        enum mn_mark_as as = node_mark(c, hosts[i]->node);
+        struct mn__look look = {MN__WHITE, MN__CENTRE_COLOUR, *standby ? 0.9 : 1.4,
+                                *standby ? MN__DASHED : MN__SOLID, false};
+        mn__key_box(sheet, look, "",
+                    mn_msg(*standby ? MN_M_meeting_key_standby : MN_M_key_control, sheet->lang));
+        int b = mn__put_box(c->scene, box, r, mn__marked(sheet, as, look, &colour));
+        mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "node-%s", host->id), "host", tip);
+        double tile = mn__mark_tile(sheet, b, as);
+        int t = mn__put_text_in(c->scene, b, r.x + 5 + tile, r.y + r.h / 2, MN__LEFT,
+                                r.w - 10 - tile, text, size, false, colour);
+        mn__put_parts(c->scene, t, MN__ROLE, text);
+    }
+}
+
 static void draw_top(struct mn__city *c, int upper) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn_model *m = sheet->m;
@@ -171,7 +233,10 @@ static void draw_top(struct mn__city *c, int upper) {
     int t = mn__put_text_in(c->scene, b, mid + tile / 2, p->at.y + 10 * u, MN__CENTRE,
                             p->at.w - 16 - tile, tip, fmax(9 * u, sheet->least_name), true, colour);
     mn__put_parts(c->scene, t, MN__ROLE, tip);
-    draw_kind_cells(c, upper, b);
+    if (c->service < 0)
+        draw_kind_cells(c, upper, b);
+    else
+        draw_hosts(c, upper, b);
     struct mn_buf names = MN_BUF_INIT;
     int *carriers = mn_arena_alloc(c->net->arena, sizeof *carriers * (size_t)net->n), n = 0;
     for (int i = 0; i < net->n; i++) {
@@ -191,7 +256,7 @@ static void draw_top(struct mn__city *c, int upper) {
                                                      : m->components[m->nodes[node].component].name,
                                            sheet->lang));
     }
-    if (names.size) {
+    if (names.size && p->bar) {
         const char *share, *text = mn_buf_text(&names);
         as = nodes_mark(c, carriers, n, &share);
         if (as && *share)
@@ -392,6 +457,15 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
         left = ceil(left) + w + 2;
     }
     double size = c->size;
+    if (c->service >= 0) {
+        double side = round(fmin(r.h - 4, size * 1.1));
+        struct mn__look tick = {MN__WHITE, MN__INK, 0.8, MN__SOLID, false};
+        int t = mn__put_box(
+            c->scene, b, (struct mn__rect){ceil(left), r.y + (r.h - side) / 2, side, side}, tick);
+        mn__put_name(c->scene, t, NULL, "tick", NULL);
+        mn__key_box(sheet, tick, "", mn_msg(MN_M_key_present, sheet->lang));
+        left = ceil(left) + side + 3;
+    }
     if (c->only != -2) { /* an area's sheet has room for codes */
         double small = fmax(0.75 * size, sheet->least_text);
         double w = mn__text_width(s->id, small, false);
@@ -568,6 +642,11 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
     draw_header(c, cluster, box);
     mn__city_layer(c, MN__CITY_BACKUPS);
     const char *foot = k->n && !c->no_feet ? foot_text(c, k) : "";
+    if (c->service >= 0 && k->n)
+        mn__put_text_in(c->scene, box, p->at.x + p->at.w / 2,
+                        p->at.y + p->at.h - (c->no_feet ? 6.5 : 17) * u, MN__CENTRE, p->at.w - 14,
+                        mn__say(sheet, MN_M_meeting_present, MN_ARGS(mn__number(sheet, k->n))),
+                        small, true, MN__INK);
     if (*foot) {
         mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__WHITE, 0, MN__SOLID, false},
                      mn_arena_printf(c->net->arena, "%.*s", (int)strcspn(foot, " "), foot),

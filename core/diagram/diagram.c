@@ -44,7 +44,7 @@ int mn_paper_parse(const char *s) {
 
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
                                  struct mn__refusal *refusal) {
-    const struct mn__view *view = mn__view(p->view);
+    const struct mn__view *view = mn__view_of(p);
     bool grows = !view->large && p->paper == MN_PAPER_AUTO;
     struct mn_picture request = *p;
     *refusal = (struct mn__refusal){.code = -1};
@@ -122,7 +122,7 @@ static int draw(void *arg, int out) {
     struct mn_documents documents = {0};
     struct mn_buf bytes = MN_BUF_INIT;
     bool ok =
-        mn__view(job->p->view)->draw
+        mn__view_of(job->p)->draw
             ? draw_pages(job, &documents, &refusal)
             : mn__atlas_draw(job->m, job->p, out, mn__documents_add(&documents, ""), &refusal);
     if (!ok && refusal.code < 0)
@@ -148,7 +148,7 @@ bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
                           struct mn_documents *out, struct mn_diags *d) {
     struct job job = {m, p};
     unsigned seconds = 20;
-    if (!mn__view(p->view)->draw) { /* a book of all sheets: PDF only, and time for each page */
+    if (!mn__view_of(p)->draw) { /* a book of all sheets: PDF only, and time for each page */
         seconds += (unsigned)m->n_sites;
         if (p->format != MN_PDF) {
             mn_diag(d, MN_D_diagram_atlas_format, MN_NOWHERE, MN_NO_ARGS);

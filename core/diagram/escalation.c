@@ -20,17 +20,8 @@ struct about {
 };
 
 const char *mn__time_words(struct mn__sheet *sheet, int seconds) {
-    enum mn_message m = seconds % 86400 == 0  ? MN_M_ladder_days
-                        : seconds % 3600 == 0 ? MN_M_ladder_hours
-                        : seconds % 60 == 0   ? MN_M_ladder_minutes
-                                              : MN_M_ladder_seconds;
-    int unit = seconds % 86400 == 0  ? 86400
-               : seconds % 3600 == 0 ? 3600
-               : seconds % 60 == 0   ? 60
-                                     : 1;
-    if (seconds <= 0)
-        return mn_msg(MN_M_ladder_at_once, sheet->lang);
-    return mn__say(sheet, m, MN_ARGS(mn__number(sheet, seconds / unit)));
+    return seconds > 0 ? mn__duration_text(sheet, seconds)
+                       : mn_msg(MN_M_ladder_at_once, sheet->lang);
 }
 
 static const char *join(struct about *w, const char *a, const char *between, const char *b) {

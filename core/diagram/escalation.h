@@ -47,10 +47,10 @@ struct mn__ladders {
     int severity; /* when the subject is down, -1: not known */
 };
 
+/* "30 phút", "2 giờ"; at once for nothing. */
+const char *mn__time_words(struct mn__sheet *sheet, int seconds);
+
 /* Places and draws all into the sheet's body; false when its texts would be too small. */
 bool mn__ladders_draw(struct mn__ladders *l);
-
-/* "30 phút", "2 giờ". */
-const char *mn__time_words(struct mn__sheet *sheet, int seconds);
 
 #endif

@@ -256,5 +256,5 @@ static void frame(struct mn__city *c) {
 }
 
 bool mn__draw_impact(struct mn__sheet *sheet) {
-    return mn__city_sheet(sheet, -2, frame);
+    return mn__city_sheet(sheet, -2, -1, frame);
 }

@@ -84,7 +84,7 @@ static void read_marks(struct mn__sheet *sheet) {
 }
 
 struct mn__sheet *mn__sheet_new(const struct mn_model *m, const struct mn_picture *p) {
-    const struct mn__view *view = mn__view(p->view);
+    const struct mn__view *view = mn__view_of(p);
     struct mn__sheet *sheet = mn_new0(1, sizeof *sheet);
     sheet->m = m;
     sheet->picture = p;
@@ -323,7 +323,7 @@ static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
         size = fmax(size - 0.25, sheet->least_text);
         row = fmax(size * 1.75, row - 0.5);
     }
-    if (high < r.h && !mn__view(sheet->picture->view)->large)
+    if (high < r.h && !mn__view_of(sheet->picture)->large)
         r = (struct mn__rect){r.x, r.y + r.h - high, r.w, high};
     int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
     s->elements[b].area = true;

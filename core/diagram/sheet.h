@@ -138,7 +138,8 @@ struct mn__view {
     bool portrait; /* the sheet stands upright */
     bool (*draw)(struct mn__sheet *sheet); /* NULL: it is no single sheet */
 };
-const struct mn__view *mn__view(enum mn_view v);
+/* The view that a picture is of: some are another sheet for another subject. */
+const struct mn__view *mn__view_of(const struct mn_picture *p);
 
 bool mn__draw_city(struct mn__sheet *sheet);
 bool mn__draw_area(struct mn__sheet *sheet);
@@ -148,6 +149,8 @@ bool mn__draw_path(struct mn__sheet *sheet);
 bool mn__draw_service(struct mn__sheet *sheet);
 bool mn__draw_escalation(struct mn__sheet *sheet);
 bool mn__draw_impact(struct mn__sheet *sheet);
+bool mn__draw_meeting(struct mn__sheet *sheet);
+bool mn__draw_bridge_point(struct mn__sheet *sheet);
 
 /* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,

@@ -22,11 +22,17 @@ static const struct mn__view views[MN_VIEWS] = {
     [MN_VIEW_IMPACT] = {{"impact", MN_M_view_impact, MN_SCOPE_COMPONENT, 1, MN_MOST_SUBJECTS, true},
                         .large = true,
                         .draw = mn__draw_impact},
+    [MN_VIEW_MEETING] = {{"meeting", MN_M_view_meeting, MN_SCOPE_SITE | MN_SCOPE_SERVICE, 0, 1},
+                         .large = true,
+                         .draw = mn__draw_meeting},
     [MN_VIEW_ATLAS] = {{"atlas", MN_M_view_atlas, 0, 0, 0}, .large = true},
 };
 
-const struct mn__view *mn__view(enum mn_view v) {
-    return &views[v];
+const struct mn__view *mn__view_of(const struct mn_picture *p) {
+    static const struct mn__view bridge_point = {.portrait = true, .draw = mn__draw_bridge_point};
+    if (p->view == MN_VIEW_MEETING && p->n_subjects && p->subjects[0].scope == MN_SCOPE_SITE)
+        return &bridge_point;
+    return &views[p->view];
 }
 
 const struct mn_view_info *mn_view_info(enum mn_view v) {

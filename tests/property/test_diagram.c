@@ -50,6 +50,31 @@ static int try_escalation(const struct mn_model *m, enum mn_lang lang, int step)
     return faults;
 }
 
+/* Each meeting system, and bridge points of each `step`-th unit. */
+static int try_meeting(const struct mn_model *m, enum mn_lang lang, int step) {
+    char what[120];
+    struct mn_picture p = {.view = MN_VIEW_MEETING, .lang = lang};
+    int faults = try_picture(m, &p, "meeting"), systems = 0;
+    p.n_subjects = 1;
+    for (int i = 0; i < m->n_services; i++) {
+        if (!m->services[i].meeting)
+            continue;
+        systems++;
+        snprintf(what, sizeof what, "meeting %s", m->components[m->services[i].component].id);
+        p.subjects[0] = (struct mn_found){MN_SCOPE_SERVICE, m->services[i].component};
+        faults += try_picture(m, &p, what);
+    }
+    assert_true(systems > 0);
+    for (int i = 0, units = 0; i < m->n_sites; i++) {
+        if (!m->sites[i].lines.n || units++ % step)
+            continue;
+        snprintf(what, sizeof what, "bridge point %s", m->sites[i].id);
+        p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, i};
+        faults += try_picture(m, &p, what);
+    }
+    return faults;
+}
+
 /* All views and subjects; paths and sites of each `step`-th unit. */
 static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
     int faults = 0;
@@ -57,6 +82,7 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
     struct mn_picture p = {.view = MN_VIEW_CITY, .lang = lang};
     faults += try_picture(m, &p, "city");
     faults += try_escalation(m, lang, step);
+    faults += try_meeting(m, lang, step);
     for (int i = 0; i < m->n_areas; i++) {
         bool used = false;
         for (int s = 0; s < m->n_sites; s++)
@@ -153,7 +179,8 @@ static void test_refused(void **state) {
     static const struct {
         enum mn_view view;
         enum mn_code code;
-    } cases[] = {{MN_VIEW_ESCALATION, MN_D_diagram_no_policies}};
+    } cases[] = {{MN_VIEW_ESCALATION, MN_D_diagram_no_policies},
+                 {MN_VIEW_MEETING, MN_D_diagram_no_meeting}};
     for (size_t i = 0; i < MN_COUNT(cases); i++) {
         struct mn_picture p = {.view = cases[i].view};
         struct mn__refusal refusal = {.code = -1};
@@ -349,12 +376,11 @@ static void test_stable(void **state) {
     mn_files_free(files);
 }
 
-/* Every unit stands on the city's sheet exactly once. */
-static void test_complete(void **state) {
-    (void)state;
+/* Every unit stands on the city's sheet exactly once, and on that of the meeting system. */
+static void complete(enum mn_view view) {
     struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
     struct mn_model *m = load(files);
-    struct mn_picture p = {.view = MN_VIEW_CITY};
+    struct mn_picture p = {.view = view};
     struct mn__refusal refusal;
     struct mn__sheet *sheet = mn__sheet_draw(m, &p, &refusal);
     assert_non_null(sheet);
@@ -375,6 +401,12 @@ static void test_complete(void **state) {
     mn__sheet_free(sheet);
     mn_model_free(m);
     mn_files_free(files);
+}
+
+static void test_complete(void **state) {
+    (void)state;
+    complete(MN_VIEW_CITY);
+    complete(MN_VIEW_MEETING);
 }
 
 int main(void) {
