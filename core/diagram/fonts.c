@@ -111,7 +111,7 @@ static void choose(struct weight *w, const hb_set_t *characters) {
         const FcPattern *font = has && FcCharSetHasChar(has, c) ? main : find(c, w->bold);
         if (font)
             use(w, font, c);
-        else
+        else if (main) /* without any font inside it is the reader's fonts that count */
             hb_set_add(w->missing, c);
     }
 }
