@@ -50,16 +50,22 @@ static void add(struct index *x, const char *id, enum mn_view view, unsigned sco
     x->entries[x->n++] = (struct entry){id, view, {scope, index}};
 }
 
+/* The view that shows most of a site. */
+static enum mn_view view_of(const struct mn_model *m, int site) {
+    return strcmp(m->sites[site].type, "data-centre") == 0 ? MN_VIEW_DATA_CENTRE : MN_VIEW_SITE;
+}
+
 static void add_sites(const struct mn__sheet *sheet, struct index *x) {
     const struct mn_model *m = sheet->m;
     struct mn_arena *a = sheet->scene->arena;
     for (int i = 0; i < m->n_sites; i++)
         if (m->sites[i].nodes.n)
-            add(x, mn_arena_printf(a, "site-%s", m->sites[i].id), MN_VIEW_SITE, MN_SCOPE_SITE, i);
+            add(x, mn_arena_printf(a, "site-%s", m->sites[i].id), view_of(m, i), MN_SCOPE_SITE, i);
     for (int i = 0; i < m->n_nodes; i++) {
         const struct mn_component *c = &m->components[m->nodes[i].component];
         if (c->site >= 0)
-            add(x, mn_arena_printf(a, "node-%s", c->id), MN_VIEW_SITE, MN_SCOPE_SITE, c->site);
+            add(x, mn_arena_printf(a, "node-%s", c->id), view_of(m, c->site), MN_SCOPE_SITE,
+                c->site);
     }
 }
 
