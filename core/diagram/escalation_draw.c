@@ -362,7 +362,10 @@ static void draw_step(const struct plan *p, const struct mn__ladder *ladder, str
     double x = step->at.x + pad(p) - 2, y = step->at.y + 0.55 * pad(p);
     put_number(p, b, x, y, step->told, square, square ? HIERARCHIC : FUNCTIONAL);
     double text = x + chip(p) + pad(p), inner = box_width(p, step) - around(p);
+    int first = sheet->scene->n;
     y = put_lines(p, b, text, y, inner, names, told->name, p->size, true, MN__INK);
+    for (int i = first; i < sheet->scene->n; i++)
+        mn__put_parts(sheet->scene, i, MN__ROLE, i == first ? told->name : "");
     y = put_lines(p, b, text, y, inner, within, step->within, p->small, false, MN__DIM);
     y = fmax(y, step->at.y + 0.55 * pad(p) + chip(p) + 1);
     put_lines(p, b, x, y, box_width(p, step) - 2 * pad(p), say, say ? step->say : "", p->small,
@@ -578,8 +581,13 @@ bool mn__ladders_draw(struct mn__ladders *l) {
         l->ladders[i].at.w = body.w;
         y += l->ladders[i].at.h + 5;
     }
-    for (int i = 0; i < l->n; i++)
+    for (int i = 0; i < l->n; i++) { /* built up ladder by ladder */
+        const struct mn_policy *policy = &l->sheet->m->policies[l->ladders[i].policy];
+        mn__layer(l->sheet, i + 1 < MN__LATE_LAYER ? i + 1 : MN__LATE_LAYER - 1,
+                  mn__full_name(policy->name, l->sheet->lang));
         draw_lane(&p, &l->ladders[i]);
+    }
+    mn__layer(l->sheet, 0, NULL);
     draw_axis(&p, body.y);
     draw_marks(&p, body.y + p.axis);
     if (p.strip > 0) {
