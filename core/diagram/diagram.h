@@ -23,6 +23,7 @@ enum mn_view {
     MN_VIEW_ESCALATION,  /* who is told when: everywhere, or about one site or component */
     MN_VIEW_IMPACT,      /* what failures take from whom */
     MN_VIEW_MEETING,     /* an online meeting system, or one bridge point of it */
+    MN_VIEW_MAP,         /* everything where it lies */
     MN_VIEW_ATLAS,       /* all of it as one book, PDF only */
     MN_VIEWS
 };

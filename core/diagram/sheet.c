@@ -254,6 +254,15 @@ void mn__key_mark(struct mn__sheet *sheet, enum mn_mark_as as, const char *text)
     }
 }
 
+void mn__key_dot(struct mn__sheet *sheet, int shape, uint32_t colour, const char *text) {
+    struct mn__legend *k = key(sheet, text);
+    if (!k)
+        return;
+    k->is = MN__KEY_DOT;
+    k->shape = shape;
+    k->look.line = colour;
+}
+
 /* Draws one entry's sample at x and returns its width; with draw false only measures. */
 static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double x, double y,
                      double size, bool draw) {
@@ -263,8 +272,15 @@ static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double
     struct mn__look look = k->look;
     if (k->is == MN__KEY_CHIP || (k->is == MN__KEY_BOX && *k->sample))
         w = mn__text_width(k->sample, fmax(size * 0.92, sheet->least_text), false) + 8;
+    if (k->is == MN__KEY_DOT)
+        w = round(7 * sheet->unit);
     if (!draw)
         return w;
+    if (k->is == MN__KEY_DOT) {
+        mn__put_dot(s, -1, k->shape, (struct mn__rect){round(x), round(y - w / 2), w, w},
+                    k->look.line);
+        return w;
+    }
     if (k->is == MN__KEY_LINE) {
         mn__put_line(s, (struct mn__point[]){{x, y}, {x + w, y}}, 2, look);
         return w;

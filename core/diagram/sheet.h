@@ -47,11 +47,12 @@ struct mn__sheet {
 
     int n_legend;
     struct mn__legend {
-        enum { MN__KEY_LINE, MN__KEY_BOX, MN__KEY_CHIP, MN__KEY_MARK } is;
+        enum { MN__KEY_LINE, MN__KEY_BOX, MN__KEY_CHIP, MN__KEY_MARK, MN__KEY_DOT } is;
         struct mn__look look;
         const char *sample, *text;
         enum mn_mark_as mark;
         int layer;
+        int shape; /* of a dot */
     } legend[40];
 };
 
@@ -78,6 +79,7 @@ void mn__key_chip(struct mn__sheet *sheet, struct mn__look look, const char *sam
                   const char *text);
 /* What a mark means on this sheet, where that is more than its word. */
 void mn__key_mark(struct mn__sheet *sheet, enum mn_mark_as as, const char *text);
+void mn__key_dot(struct mn__sheet *sheet, int shape, uint32_t colour, const char *text);
 /* Draws the legend, marks included, and the line on sources. Called last. */
 void mn__frame_end(struct mn__sheet *sheet);
 
@@ -131,6 +133,9 @@ const char *mn__number(struct mn__sheet *sheet, long n);
 /* A date (YYYY-MM-DD) as people of the sheet's language write it. */
 const char *mn__date_words(struct mn__sheet *sheet, const char *date);
 
+/* A dot in r: a circle, a square, a diamond, then the same hollow. Returns the element. */
+int mn__put_dot(struct mn__scene *scene, int within, int shape, struct mn__rect r, uint32_t colour);
+
 /* A view: its function fills the sheet, or refuses and returns false. */
 struct mn__view {
     struct mn_view_info info;
@@ -151,6 +156,7 @@ bool mn__draw_escalation(struct mn__sheet *sheet);
 bool mn__draw_impact(struct mn__sheet *sheet);
 bool mn__draw_meeting(struct mn__sheet *sheet);
 bool mn__draw_bridge_point(struct mn__sheet *sheet);
+bool mn__draw_map(struct mn__sheet *sheet);
 
 /* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,

@@ -26,6 +26,7 @@ static const struct mn__view views[MN_VIEWS] = {
                          .large = true,
                          .draw = mn__draw_meeting},
     [MN_VIEW_ATLAS] = {{"atlas", MN_M_view_atlas, 0, 0, 0}, .large = true},
+    [MN_VIEW_MAP] = {{"map", MN_M_view_map, 0, 0, 0}, .large = true, .draw = mn__draw_map},
 };
 
 const struct mn__view *mn__view_of(const struct mn_picture *p) {

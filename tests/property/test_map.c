@@ -1,0 +1,152 @@
+/* The map can be read, whatever the model: all units once, nothing on anything else, and a unit
+ * more moves no other's dot. */
+#include "base/files.h"
+#include "property/legible.h"
+#include "property/made_model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka needs those first */
+#include <cmocka.h>
+
+static struct mn_model *load(struct mn_files *files) {
+    struct mn_diags *d = mn_diags_new();
+    struct mn_model *m = mn_model_load(files, d);
+    mn_diags_free(d);
+    assert_non_null(m);
+    return m;
+}
+
+static int elements_of(const struct mn__scene *s, const char *id) {
+    int n = 0;
+    for (int i = 0; i < s->n; i++)
+        n += s->elements[i].id && strcmp(s->elements[i].id, id) == 0;
+    return n;
+}
+
+/* Faults of the map on that paper: what cannot be read, and units that are not there exactly once.
+ */
+static int try_map(const struct mn_model *m, const struct mn_picture *p, const char *what) {
+    struct mn__refusal refusal = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(m, p, &refusal);
+    if (!sheet && refusal.code == MN_D_diagram_paper) { /* a paper that does is named */
+        struct mn_picture larger = *p;
+        larger.paper = (enum mn_paper)mn_paper_parse(refusal.args[1]);
+        assert_true(larger.paper > p->paper);
+        return try_map(m, &larger, what);
+    }
+    if (!sheet) {
+        fprintf(stderr, "%s: %s %s %s\n", what, mn_code_info((enum mn_code)refusal.code)->name,
+                refusal.args[0], refusal.args[1]);
+        return 1;
+    }
+    int faults = illegible(sheet, what);
+    for (int i = 0; i < m->n_sites; i++) {
+        char id[80];
+        snprintf(id, sizeof id, "site-%s", m->sites[i].id);
+        if (m->sites[i].lines.n && elements_of(sheet->scene, id) != 1) {
+            fprintf(stderr, "%s: %s is there %d times\n", what, id, elements_of(sheet->scene, id));
+            faults++;
+        }
+    }
+    mn__sheet_free(sheet);
+    return faults;
+}
+
+static void shipped(const char *path, enum mn_paper least) {
+    struct mn_files *files = mn_files_dir(path, path);
+    struct mn_model *m = load(files);
+    int faults = 0;
+    for (int lang = 0; lang < 2; lang++)
+        for (enum mn_paper paper = least; paper < MN_PAPERS; paper++) {
+            char what[60];
+            snprintf(what, sizeof what, "%s %s %d", path, mn_paper_name(paper), lang);
+            struct mn_picture p = {.view = MN_VIEW_MAP, .lang = (enum mn_lang)lang, .paper = paper};
+            faults += try_map(m, &p, what);
+        }
+    mn_model_free(m);
+    mn_files_free(files);
+    assert_int_equal(faults, 0);
+}
+
+static void test_tiny(void **state) {
+    (void)state;
+    shipped("topology/tiny", MN_SLIDE);
+}
+
+static void test_city(void **state) {
+    (void)state;
+    shipped("topology/hcmc", MN_A3);
+}
+
+enum layout { LINE, ONE_PLACE, CLOUD, KNOTS, FAR, SOME, NONE, LAYOUTS };
+
+/* Gives the sites coordinates: no chance but that of a small fixed generator. */
+static void scatter(struct made *t, enum layout how) {
+    struct mn_site *sites = (struct mn_site *)t->m.sites;
+    uint32_t seed = 12345;
+    for (int i = 0; i < t->m.n_sites; i++) {
+        double r[2];
+        for (int k = 0; k < 2; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            r[k] = (seed >> 8 & 0xFFFF) / 65536.0;
+        }
+        double lat = 10, lon = 106;
+        if (how == LINE)
+            lon += 0.01 * i;
+        if (how == CLOUD || how == FAR || how == SOME)
+            lat += r[0], lon += 1.4 * r[1];
+        if (how == KNOTS) /* dense in three places */
+            lat += i % 3 * 0.4 + 0.04 * r[0], lon += i % 2 * 0.9 + 0.04 * r[1];
+        if (how == FAR && i % 40 == 7)
+            lat += 4 + i % 3, lon -= 5;
+        sites[i].placed = how != NONE && (how != SOME || i % 3 != 1);
+        sites[i].lat_e5 = (int32_t)(lat * 1e5);
+        sites[i].lon_e5 = (int32_t)(lon * 1e5);
+    }
+}
+
+static void test_made(void **state) {
+    (void)state;
+    static const struct made_shape shapes[] = {
+        {.areas = 1, .points = 1, .units = 1},
+        {.areas = 1, .points = 2, .units = 12, .centres = 1, .cores = 1},
+        {.areas = 3,
+         .points = 4,
+         .units = 20,
+         .cores = 3,
+         .centres = 2,
+         .backups = 1,
+         .ring = true},
+        {.areas = 2, .points = 3, .units = 15, .cores = 2, .centres = 2, .name_length = 60},
+        {.areas = 8, .points = 0, .units = 10, .cores = 1, .centres = 1},
+    };
+    int faults = 0;
+    for (size_t i = 0; i < MN_COUNT(shapes); i++)
+        for (int how = 0; how < LAYOUTS; how++) {
+            struct made *t = made_model(&shapes[i]);
+            char what[40];
+            snprintf(what, sizeof what, "shape %zu, layout %d", i, how);
+            scatter(t, (enum layout)how);
+            struct mn_picture p = {.view = MN_VIEW_MAP, .paper = MN_A3};
+            if (how != NONE) {
+                faults += try_map(&t->m, &p, what);
+            } else {
+                struct mn__refusal refusal = {.code = -1};
+                assert_null(mn__sheet_draw(&t->m, &p, &refusal));
+                assert_int_equal(refusal.code, MN_D_diagram_no_places);
+            }
+            made_free(t);
+        }
+    assert_int_equal(faults, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tiny),
+        cmocka_unit_test(test_city),
+        cmocka_unit_test(test_made),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
