@@ -9,19 +9,20 @@ enum {
     CLOSE = 16,
     ANGLES = 24,
     RINGS = 9,
-    MOST = CLOSE + ANGLES * RINGS,
+    FINER = 2, /* for names that find no place at first: so many times the angles and rings */
+    MOST = CLOSE + FINER * ANGLES * FINER * RINGS,
     ROUNDS = 4,
     EVICTED = 3,
-    HOPELESS = 6,
     DEPTH = 2,
-    STEPS = 600
+    HOPELESS = 6, /* one in so many without a place */
+    FEW = 4,
+    STEPS = 400,
+    MORE_STEPS = 5000 /* when a few are left */
 };
 
 /* What a label keeps off its own dot, and off all else. */
 #define GAP 1.6
-#define CLEAR 0.9
-
-static const double rings[RINGS] = {4, 7, 11, 16, 22, 30, 40, 52, 66};
+#define CLEAR 0.6
 
 struct candidate {
     struct mn__rect at;
@@ -145,11 +146,11 @@ static void offer(struct placing *p, int label, struct offers *offers, struct mn
 
 /* Best first: right of the dot, then left, above, below; then round it with a leader; last those
  * whose leaders cross lines. */
-static void find_candidates(struct placing *p, int label) {
+static void find_candidates(struct placing *p, int label, int finer) {
     const struct mn__label *l = &p->labels[label];
     struct mn__point c = mn__middle(l->anchor);
     struct offers offers;
-    offers.n = offers.n_crossing = 0;
+    offers.n = offers.n_crossing = p->count[label] = 0;
     double r = l->anchor.w / 2, w = l->w, h = l->h, far = r + GAP, near = r * 0.6 + GAP * 0.6;
     const struct mn__point close[CLOSE] = {
         {far, -h / 2},          {far, -h * 0.75},  {far, -h * 0.25},      {-far - w, -h / 2},
@@ -159,17 +160,20 @@ static void find_candidates(struct placing *p, int label) {
     for (int i = 0; i < CLOSE; i++)
         offer(p, label, &offers, (struct mn__rect){c.x + close[i].x, c.y + close[i].y, w, h},
               false);
-    for (int ring = 0; ring < RINGS && rings[ring] <= p->reach; ring++)
-        for (int i = 0; i < ANGLES; i++) {
-            static const double turn = 2 * 3.14159265358979323846 / ANGLES;
+    int rings = RINGS * finer, angles = ANGLES * finer;
+    for (int ring = 1; ring <= rings; ring++)
+        for (int i = 0; i < angles; i++) {
             /* right and left in turn, from the level ones to the steep */
-            int steep = i / 2, angle = (steep + 1) / 2 * (steep % 2 ? 1 : -1) + i % 2 * ANGLES / 2;
-            double dx = cos(turn * angle), dy = sin(turn * angle), off = r + rings[ring];
+            int steep = i / 2, angle = (steep + 1) / 2 * (steep % 2 ? 1 : -1) + i % 2 * angles / 2;
+            double turn = 2 * 3.14159265358979323846 / angles * angle;
+            double out = (double)ring / rings, dx = cos(turn), dy = sin(turn);
+            double off = r + 3 + (p->reach - 3) * out * (1 + out) / 2; /* wider apart outwards */
             struct mn__rect at = {c.x + dx * (w / 2 + off) - w / 2,
                                   c.y + dy * (h / 2 + off) - h / 2, w, h};
             offer(p, label, &offers, at, true);
         }
     int n = offers.n, all = n + offers.n_crossing;
+    free(p->candidates[label]);
     p->candidates[label] = mn_new0((size_t)all + 1, sizeof *p->candidates[label]);
     memcpy(p->candidates[label], offers.clean, (size_t)n * sizeof *offers.clean);
     memcpy(p->candidates[label] + n, offers.crossing, (size_t)(all - n) * sizeof *offers.crossing);
@@ -281,6 +285,10 @@ static int place(struct placing *p) {
         free(turns);
         return left;
     }
+    p->steps = left > FEW ? STEPS : MORE_STEPS;
+    for (int i = 0; i < p->n; i++)
+        if (!p->labels[i].placed)
+            find_candidates(p, i, FINER);
     for (int round = 0; round < ROUNDS; round++) {
         left = 0;
         for (int i = 0; i < p->n; i++) {
@@ -316,7 +324,6 @@ int mn__place_labels(struct mn__label *labels, int n, const struct mn__obstacle 
     p.candidates = mn_new0((size_t)n + 1, sizeof *p.candidates);
     p.count = mn_new0((size_t)n + 1, sizeof *p.count);
     p.locked = mn_new0((size_t)n + 1, sizeof *p.locked);
-    p.steps = STEPS;
     mn__space_init(&p.fixed, area, 24);
     mn__space_init(&p.placed, area, 24);
     for (int i = 0; i < n_obstacles; i++)
@@ -327,7 +334,7 @@ int mn__place_labels(struct mn__label *labels, int n, const struct mn__obstacle 
         if (labels[i].placed)
             mn__space_add(&p.placed, labels[i].at, i);
         else
-            find_candidates(&p, i);
+            find_candidates(&p, i, 1);
     }
     int left = place(&p);
     for (int i = 0; i < n; i++)

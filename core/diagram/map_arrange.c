@@ -300,6 +300,10 @@ static void place_stub(struct mn__map *map, int place) {
     for (int i = 0; i < n; i++)
         if (mn__segment_meets(stub, mn__grown(boxes[i], 1)))
             return;
+    for (int i = 0; i < map->n_lines; i++)
+        if (map->lines[i].panel == p->panel && map->lines[i].chip.w > 0 &&
+            mn__segment_meets(stub, mn__grown(map->lines[i].chip, 1)))
+            return;
     p->stubbed = true;
     p->stub = stub;
 }
