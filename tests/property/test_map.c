@@ -142,11 +142,49 @@ static void test_made(void **state) {
     assert_int_equal(faults, 0);
 }
 
+/* One unit more, somewhere among the others: their dots stay; and the same twice is the same. */
+static void test_stable(void **state) {
+    (void)state;
+    struct made_shape shape = {
+        .areas = 2, .points = 3, .units = 14, .cores = 2, .centres = 1, .ring = true};
+    struct mn_picture p = {.view = MN_VIEW_MAP, .paper = MN_A3};
+    struct mn__sheet *sheets[3];
+    struct made *models[3];
+    for (int k = 0; k < 3; k++) {
+        struct mn__refusal refusal = {.code = -1};
+        shape.extra_units = k == 2;
+        models[k] = made_model(&shape);
+        scatter(models[k], CLOUD);
+        sheets[k] = mn__sheet_draw(&models[k]->m, &p, &refusal);
+        assert_non_null(sheets[k]);
+    }
+    const struct mn__scene *a = sheets[0]->scene, *same = sheets[1]->scene, *b = sheets[2]->scene;
+    assert_int_equal(a->n, same->n);
+    for (int i = 0; i < a->n; i++) {
+        const struct mn__element *e = &a->elements[i];
+        assert_memory_equal(&e->at, &same->elements[i].at, sizeof e->at);
+        if (!e->id || strncmp(e->id, "site-", 5) != 0)
+            continue;
+        int found = 0;
+        for (int k = 0; k < b->n; k++)
+            if (b->elements[k].id && strcmp(b->elements[k].id, e->id) == 0) {
+                assert_memory_equal(&e->at, &b->elements[k].at, sizeof e->at);
+                found++;
+            }
+        assert_int_equal(found, 1);
+    }
+    for (int k = 0; k < 3; k++) {
+        mn__sheet_free(sheets[k]);
+        made_free(models[k]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tiny),
         cmocka_unit_test(test_city),
         cmocka_unit_test(test_made),
+        cmocka_unit_test(test_stable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
