@@ -59,7 +59,7 @@ static const char *default_file(struct mn_cli *cli, const struct mn_model *m,
 static bool find_subjects(struct mn_cli *cli, const struct mn_model *m, struct mn_picture *p) {
     const struct mn_view_info *view = mn_view_info(p->view);
     bool ok = true;
-    for (int i = 1; i < cli->n_args && ok; i++) {
+    for (int i = 1; i < cli->n_args && ok && !view->models; i++) {
         struct mn_found *subject = &p->subjects[p->n_subjects];
         struct mn_failure failure;
         if (!view->failures) {
@@ -155,8 +155,12 @@ static int run(struct mn_cli *cli) {
             return mn_cli_usage(cli, MN_M_draw_dpi, MN_ARGS(dpi));
         p.dpi = (int)n;
     }
+    if (mn_view_info(p.view)->models && cli->n_args == 3) {
+        cli->model_path = cli->args[2];
+        p.before = mn_cli_other_model(cli, cli->args[1]);
+    }
     const struct mn_model *m = mn_cli_model(cli);
-    if (!m)
+    if (!m || mn_diags_errors(cli->diags))
         return mn_cli_failed(cli, MN_EXIT_NO);
     struct mn_documents drawn = {0};
     bool ok = find_subjects(cli, m, &p) &&
@@ -168,6 +172,7 @@ static int run(struct mn_cli *cli) {
         mn_cli_progress(cli, MN_M_draw_progress, 0, 0);
         /* one that lacks its subject is written wrongly, as is a book that would be no PDF */
         bool wrong = p.n_subjects < mn_view_info(p.view)->least ||
+                     (mn_view_info(p.view)->models && !p.before) ||
                      (p.view == MN_VIEW_ATLAS && p.format != MN_PDF);
         status = wrong ? MN_EXIT_USAGE : MN_EXIT_NO;
     }

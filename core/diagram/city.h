@@ -26,6 +26,15 @@ struct mn__city_area {
     struct mn__pack_area *pack;
 };
 
+/* A unit of an older model that is no more. */
+struct mn__city_ghost {
+    const char *id, *name;
+};
+struct mn__city_ghosts {
+    int n;
+    struct mn__city_ghost *units;
+};
+
 struct mn__city {
     struct mn__sheet *sheet;
     struct mn__net *net;
@@ -44,9 +53,10 @@ struct mn__city {
     int *row[2], n_row[2];             /* uppers above and in the core, from left to right */
     struct mn__rect top, middle, body; /* bands; channels lie between them */
     int area_rows;
-    int cell_rows; /* of the boxes above */
-    double size;   /* of names */
-    bool no_feet;  /* clusters do not say how many backup lines go where */
+    int cell_rows;                  /* of the boxes above */
+    double size;                    /* of names */
+    struct mn__city_ghosts *ghosts; /* of clusters, drawn in their reserve; or NULL */
+    bool no_feet;                   /* clusters do not say how many backup lines go where */
 };
 
 /* The steps in which the sheet is built up. */

@@ -215,7 +215,7 @@ static void draw_top(struct mn__city *c, int upper) {
     int b = mn__put_box(c->scene, -1, p->at, look);
     const char *brief =
         net->site >= 0 ? mn__short_name(m->sites[net->site].name, sheet->lang) : name;
-    if (mn__text_width(name, 9 * u, true) > p->at.w - 16)
+    if (mn__text_width(name, 9 * u, true) > p->at.w - (as ? 44 : 16))
         name = brief;
     const char *tip = p->extra.size
                           ? mn_arena_printf(c->net->arena, "%s %s", name, mn_buf_text(&p->extra))
@@ -441,6 +441,12 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
                  mn_arena_printf(c->net->arena, "%s (%s)%s%s", mn__full_name(s->name, sheet->lang),
                                  s->id, as ? ": " : "", mn__mark_word(as, sheet->lang)));
     double left = r.x + 2.5 + mn__mark_tile(sheet, b, as ? as : inner);
+    if (as == MN_MARK_LOST && inner == MN_MARK_CHANGED) { /* both are to be told */
+        const char *sign = mn__mark_symbol(inner);
+        mn__put_text(c->scene, b, left, r.y + r.h / 2, MN__LEFT, sign, sheet->least_text, true,
+                     colour);
+        left += mn__text_width(sign, sheet->least_text, true) + 2;
+    }
     double right = r.x + r.w - n_chips * chip_w - 1.5;
     int kind = primary >= 0 ? m->components[m->links[primary].component].kind : -1;
     if (kind >= 0 && kind != c->net->common_kind) {
@@ -498,6 +504,27 @@ static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, 
         draw_chip(c, b, (struct mn__rect){r.x + r.w - (n_chips - i) * chip_w, r.y, chip_w, r.h},
                   &chip);
     }
+}
+
+static void draw_ghost(struct mn__city *c, int box, const struct mn__city_ghost *ghost,
+                       struct mn__rect r) {
+    struct mn__sheet *sheet = c->sheet;
+    uint32_t colour = MN__INK;
+    struct mn__look look = {MN__WHITE, MN__GREY, 0.8, MN__SOLID, false};
+    look = mn__marked(sheet, MN_MARK_REMOVED, look, &colour);
+    int b = mn__put_box(c->scene, box, r, look);
+    mn__put_name(c->scene, b, mn_arena_printf(c->net->arena, "gone-%s", ghost->id),
+                 mn_arena_printf(c->net->arena, "unit %s", mn_mark_name(MN_MARK_REMOVED)),
+                 mn_arena_printf(c->net->arena, "%s (%s): %s", ghost->name, ghost->id,
+                                 mn__mark_word(MN_MARK_REMOVED, sheet->lang)));
+    double left = r.x + 2.5 + mn__mark_tile(sheet, b, MN_MARK_REMOVED);
+    int t = mn__put_text_in(c->scene, b, left, r.y + r.h / 2, MN__LEFT, r.x + r.w - 2 - left,
+                            ghost->name, sheet->least_name, false, colour);
+    struct mn__rect at = c->scene->elements[t].at;
+    int strike = mn__put_line(
+        c->scene, (struct mn__point[]){{at.x - 1, r.y + r.h / 2}, {at.x + at.w + 1, r.y + r.h / 2}},
+        2, (struct mn__look){MN__NO_COLOUR, colour, 0.9, MN__SOLID, false});
+    c->scene->elements[strike].icon = true;
 }
 
 /* "H4×9  H3×5  4G×3": the backup lines of the cluster, bundled. */
@@ -605,7 +632,9 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
                           (struct mn__look){MN__WHITE, mn__tint(area, 45), 0.8, MN__SOLID, true});
     c->scene->elements[box].area = true;
     double top = h.y + h.h + 4 * u, cell_h = fmin(p->pitch - 2.5, c->size * 2.1);
-    int rows = (k->n + p->columns - 1) / p->columns, far; /* even columns; the reserve is below */
+    int ghosts = c->ghosts ? c->ghosts[cluster].n : 0, far;
+    /* Even columns; the reserve is below. */
+    int rows = (k->n + ghosts + p->columns - 1) / p->columns;
     struct mn__look spine = {MN__NO_COLOUR, k->point >= 0 ? MN__DIM : mn__tint(MN__DIM, 40), 1,
                              MN__SOLID, false};
     if (k->point < 0)
@@ -637,6 +666,11 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
             name_line(c, line, primary);
         draw_unit(c, box, k->units[i],
                   (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h}, chips);
+    }
+    for (int i = k->n; i < k->n + ghosts; i++) {
+        double x = p->at.x + 5 + (i / rows) * p->column, y = top + (i % rows + 0.5) * p->pitch;
+        draw_ghost(c, box, &c->ghosts[cluster].units[i - k->n],
+                   (struct mn__rect){x + 8, y - cell_h / 2, p->column - 10, cell_h});
     }
     mn__city_layer(c, MN__CITY_POINTS);
     draw_header(c, cluster, box);

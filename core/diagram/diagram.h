@@ -24,6 +24,7 @@ enum mn_view {
     MN_VIEW_IMPACT,      /* what failures take from whom */
     MN_VIEW_MEETING,     /* an online meeting system, or one bridge point of it */
     MN_VIEW_MAP,         /* everything where it lies */
+    MN_VIEW_DIFF,        /* what differs from an older model */
     MN_VIEW_ATLAS,       /* all of it as one book, PDF only */
     MN_VIEWS
 };
@@ -35,6 +36,7 @@ struct mn_view_info {
     unsigned subjects;     /* enum mn_scope bits */
     int least, most;       /* how many subjects */
     bool failures;         /* the subjects have failed: ID or ID!mode */
+    bool models;           /* the subjects are two models: the older one, the one that is drawn */
 };
 
 enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_HTML, MN_FORMATS };
@@ -44,12 +46,15 @@ enum mn_format { MN_SVG, MN_PDF, MN_PNG, MN_DOT, MN_JSON, MN_HTML, MN_FORMATS };
 enum mn_mark_as {
     MN_MARK_NONE,
     MN_MARK_CLEARED, /* looked at, nothing wrong with it */
-    MN_MARK_LOST,    /* lost redundancy: it works, nothing stands behind it */
+    MN_MARK_CHANGED,
+    MN_MARK_LOST, /* lost redundancy: it works, nothing stands behind it */
     MN_MARK_DEGRADED,
     MN_MARK_SUSPECT,
     MN_MARK_IN_REPAIR,
     MN_MARK_CUT_OFF,
     MN_MARK_FAILED,
+    MN_MARK_ADDED,
+    MN_MARK_REMOVED,
     MN_MARK_HERE, /* you are here */
     MN_MARKS
 };
@@ -68,7 +73,8 @@ struct mn_picture {
     enum mn_view view;
     int n_subjects;
     struct mn_found subjects[MN_MOST_SUBJECTS];
-    int faults[MN_MOST_SUBJECTS]; /* of subjects that failed: 0: down, else 1 + the fault */
+    int faults[MN_MOST_SUBJECTS];  /* of subjects that failed: 0: down, else 1 + the fault */
+    const struct mn_model *before; /* of a diff: the older model */
     int n_marks;
     const struct mn_mark *marks;
     enum mn_paper paper; /* MN_PAPER_AUTO: A3 for large views, else the first that will do */

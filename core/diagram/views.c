@@ -25,6 +25,9 @@ static const struct mn__view views[MN_VIEWS] = {
     [MN_VIEW_MEETING] = {{"meeting", MN_M_view_meeting, MN_SCOPE_SITE | MN_SCOPE_SERVICE, 0, 1},
                          .large = true,
                          .draw = mn__draw_meeting},
+    [MN_VIEW_DIFF] = {{"diff", MN_M_view_diff, 0, 0, 2, .models = true},
+                      .large = true,
+                      .draw = mn__draw_diff},
     [MN_VIEW_ATLAS] = {{"atlas", MN_M_view_atlas, 0, 0, 0}, .large = true},
     [MN_VIEW_MAP] = {{"map", MN_M_view_map, 0, 0, 0}, .large = true, .draw = mn__draw_map},
 };

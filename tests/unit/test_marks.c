@@ -189,8 +189,8 @@ static void test_contrast(void **state) {
 static void test_names(void **state) {
     (void)state;
     char *names = mn_mark_names(", ");
-    assert_string_equal(names, "cleared, lost-redundancy, degraded, suspect, in-repair, cut-off, "
-                               "failed, here");
+    assert_string_equal(names, "cleared, changed, lost-redundancy, degraded, suspect, in-repair, "
+                               "cut-off, failed, added, removed, here");
     free(names);
     for (int i = MN_MARK_NONE + 1; i < MN_MARKS; i++) {
         assert_int_equal(mn_mark_parse(mn_mark_name((enum mn_mark_as)i)), i);
