@@ -146,21 +146,16 @@ static int by_key(const void *a, const void *b) {
 
 /* "An Đông (Phường)": the name first that people look for. */
 static const char *index_name(const struct mn__atlas *a, int site) {
-    const char *name = mn__full_name(a->m->sites[site].name, a->lang);
-    size_t n = strlen(name);
-    for (int i = 0; i < a->net->n_words; i++) {
-        const char *word = a->net->words[i];
-        size_t k = strlen(word);
-        if (n > k + 1 && strncmp(name, word, k) == 0 && name[k] == ' ')
-            return mn_arena_printf(a->arena, "%s (%s)", name + k + 1, word);
-        if (n > k + 1 && strcmp(name + n - k, word) == 0 && name[n - k - 1] == ' ')
-            return mn_arena_printf(a->arena, "%.*s (%s)", (int)(n - k - 1), name, word);
-    }
+    const char *name = mn__full_name(a->m->sites[site].name, a->lang), *rest;
+    size_t size;
+    int word = mn__unit_word(a->net, name, &rest, &size);
+    if (word >= 0)
+        return mn_arena_printf(a->arena, "%.*s (%s)", (int)size, rest, a->net->words[word]);
     /* A word of one unit only is what its short name leaves out at the front or abbreviates. */
     const char *brief = mn__short_name(a->m->sites[site].name, a->lang), *from = name;
     for (const char *p = strchr(name, ' '); p && from == name; p = strchr(p + 1, ' ')) {
-        size_t rest = strlen(p), all = strlen(brief);
-        if (all >= rest - 1 && strcmp(brief + all - (rest - 1), p + 1) == 0)
+        size_t tail = strlen(p), all = strlen(brief);
+        if (all >= tail - 1 && strcmp(brief + all - (tail - 1), p + 1) == 0)
             from = p + 1;
     }
     if (from == name || strcmp(brief, name) == 0)

@@ -121,8 +121,9 @@ bool mn__book_end(struct mn__book *book) {
 
 bool mn__draw_png(const struct mn__scene *s, struct mn_buf *out) {
     double scale = (s->dpi ? s->dpi : 72) / 72.0;
-    cairo_surface_t *image = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)ceil(s->width * scale), (int)ceil(s->height * scale));
+    /* A whole number of pixels that arithmetic makes a hair larger is not one more. */
+    int w = (int)ceil(s->width * scale - 0.001), h = (int)ceil(s->height * scale - 0.001);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h);
     bool ok = cairo_surface_status(image) == CAIRO_STATUS_SUCCESS &&
               mn__render_page(s, image, scale) &&
               cairo_surface_write_to_png_stream(image, add_bytes, out) == CAIRO_STATUS_SUCCESS;

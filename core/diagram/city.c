@@ -185,23 +185,25 @@ static void bands(struct mn__city *c) {
 
 /* Under a cluster's cells: how many of a meeting are there, and the backup lines. */
 static double foot_height(const struct mn__city *c) {
+    if (c->counted)
+        return c->no_feet ? 3 : 25;
     return c->service < 0 ? (c->no_feet ? 3 : 13) : c->no_feet ? 13 : 24;
 }
 
 static bool pack(struct mn__city *c) {
     double u = c->sheet->unit, side = MN__CITY_SIDE;
-    struct mn__pack_rules rules = {.least = c->sheet->least_name,
-                                   .most = c->only == -2 ? 10 * u : 12 * u,
-                                   .em = 9.0 + 2.5 + (c->only == -2 ? 0 : 3) +
-                                         (c->service < 0 ? 0 : 1.6),
-                                   .cell = 13,
-                                   .area_head = 26 * u,
-                                   .area_side = side,
-                                   .area_gap = 8 * u,
-                                   .head = 27 * u,
-                                   .foot = foot_height(c) * u,
-                                   .pad = 5,
-                                   .gap = 8 * u};
+    struct mn__pack_rules rules = {
+        .least = c->sheet->least_name,
+        .most = c->only == -2 ? 10 * u : 12 * u,
+        .em = c->counted ? 9.5 : 9.0 + 2.5 + (c->only == -2 ? 0 : 3) + (c->service < 0 ? 0 : 1.6),
+        .cell = 13,
+        .area_head = 26 * u,
+        .area_side = side,
+        .area_gap = 8 * u,
+        .head = 27 * u,
+        .foot = foot_height(c) * u,
+        .pad = 5,
+        .gap = 8 * u};
     if (rules.most < rules.least)
         rules.most = rules.least;
     c->packs = take(c, (size_t)c->n_areas, sizeof *c->packs);
@@ -211,7 +213,8 @@ static bool pack(struct mn__city *c) {
         a->pack->n = a->n;
         a->pack->clusters = take(c, (size_t)a->n, sizeof *a->pack->clusters);
         for (int k = 0; k < a->n; k++)
-            a->pack->clusters[k].slots = c->net->clusters[a->first + k].slots;
+            a->pack->clusters[k].slots =
+                c->counted ? MN__COUNT_ROWS : c->net->clusters[a->first + k].slots;
     }
     return mn__pack(c->packs, c->n_areas, c->body, &rules, &c->size, &c->area_rows);
 }
@@ -336,9 +339,8 @@ static void say_title(struct mn__city *c) {
     mn__frame(sheet, title, subtitle, 2);
 }
 
-/* Frame, bands and boxes; false when that does not fit. */
-static bool arrange(struct mn__city *c, void (*frame)(struct mn__city *)) {
-    frame(c);
+/* Bands and boxes; false when they do not fit. */
+static bool fit(struct mn__city *c) {
     /* The boxes above as low as their width allows. */
     for (c->cell_rows = c->service < 0 ? 3 : 1; c->cell_rows <= 9; c->cell_rows++) {
         bands(c);
@@ -347,6 +349,17 @@ static bool arrange(struct mn__city *c, void (*frame)(struct mn__city *)) {
     }
     bool last = c->service >= 0 && c->sheet->unit <= LEAST_UNIT;
     return fits_above(c) && (pack(c) || (last && pack_close(c)));
+}
+
+/* Frame and all in it; false when it does not fit. */
+static bool arrange(struct mn__city *c, void (*frame)(struct mn__city *)) {
+    frame(c);
+    c->counted = false;
+    if (fit(c))
+        return true;
+    /* There is no larger slide: on it the units and devices of a whole network are counted. */
+    c->counted = c->sheet->paper == MN_SLIDE && c->only == -2 && c->service < 0;
+    return c->counted && fit(c);
 }
 
 bool mn__city_sheet(struct mn__sheet *sheet, int only, int service,

@@ -57,6 +57,7 @@ struct mn__city {
     double size;                    /* of names */
     struct mn__city_ghosts *ghosts; /* of clusters, drawn in their reserve; or NULL */
     bool no_feet;                   /* clusters do not say how many backup lines go where */
+    bool counted;                   /* units are counted, not named */
 };
 
 /* The steps in which the sheet is built up. */
@@ -84,6 +85,10 @@ const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int clus
 void mn__measure_top(struct mn__city *c, int upper);
 void mn__draw_upper(struct mn__city *c, int upper);
 void mn__draw_cluster(struct mn__city *c, int cluster);
+
+/* Where units are counted: their types and marks in rows, from height `top` on. */
+enum { MN__COUNT_ROWS = 4 };
+void mn__draw_counts(struct mn__city *c, int cluster, int box, double top);
 
 /* Draws all lines between boxes; what cannot be drawn without crossing is noted in `extra`. */
 void mn__draw_links(struct mn__city *c);

@@ -88,9 +88,10 @@ void mn__measure_top(struct mn__city *c, int upper) {
     double u = c->sheet->unit;
     int kinds[64];
     const struct mn_host *hosts[64];
-    p->cells = c->service >= 0                                ? hosts_in(c, upper, hosts, 64)
-               : c->only == -2 && c->net->uppers[upper].n > 1 ? kinds_in(c, upper, kinds, 64)
-                                                              : 0;
+    bool told = c->only == -2 && !c->counted && c->net->uppers[upper].n > 1;
+    p->cells = c->service >= 0 ? hosts_in(c, upper, hosts, 64)
+               : told          ? kinds_in(c, upper, kinds, 64)
+                               : 0;
     if (!p->cells) {
         p->columns = 0;
         p->at = (struct mn__rect){0, 0, 110 * u, 28 * u};
@@ -642,9 +643,12 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
     struct mn__look dead_spine = spine;
     dead_spine.dash = MN__DASHED;
     mn__city_layer(c, MN__CITY_BACKUPS); /* with what it adds to the legend */
-    double chips = chip_width(c, k);
+    double chips = c->counted ? 0 : chip_width(c, k);
     bool dead = true; /* all primary lines of the column */
-    for (int i = 0; i < k->n; i++) {
+    mn__city_layer(c, MN__CITY_UNITS);
+    if (c->counted)
+        mn__draw_counts(c, cluster, box, top);
+    for (int i = 0; i < k->n && !c->counted; i++) {
         int column = i / rows, row = i % rows;
         mn__city_layer(c, MN__CITY_UNITS);
         double x = p->at.x + 5 + column * p->column, y = top + (row + 0.5) * p->pitch;
@@ -685,10 +689,13 @@ void mn__draw_cluster(struct mn__city *c, int cluster) {
         mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__WHITE, 0, MN__SOLID, false},
                      mn_arena_printf(c->net->arena, "%.*s", (int)strcspn(foot, " "), foot),
                      mn_msg(MN_M_key_bundle, sheet->lang));
-        int t = mn__put_text_in(c->scene, box, p->at.x + p->at.w / 2, p->at.y + p->at.h - 6.5 * u,
-                                MN__CENTRE, p->at.w - 14, foot, small, false, MN__DIM);
-        mn__put_parts(c->scene, t, MN__WAY, foot);
+        int n = mn__put_paragraph(c->scene, box, p->at.x + p->at.w / 2,
+                                  p->at.y + p->at.h - (c->counted ? 13 : 6.5) * u, MN__CENTRE,
+                                  p->at.w - 14, c->counted ? 2 : 1, foot, small, false, MN__DIM);
+        for (int i = 0; i < n; i++)
+            mn__put_parts(c->scene, c->scene->n - n + i, MN__WAY, i ? "" : foot);
     }
-    mn__key_line(sheet, (struct mn__look){MN__NO_COLOUR, MN__DIM, 1, MN__SOLID, false},
-                 mn_msg(MN_M_key_primary, sheet->lang));
+    if (!c->counted)
+        mn__key_line(sheet, (struct mn__look){MN__NO_COLOUR, MN__DIM, 1, MN__SOLID, false},
+                     mn_msg(MN_M_key_primary, sheet->lang));
 }

@@ -109,6 +109,10 @@ const char *mn__short_name(struct mn_name name, enum mn_lang lang);
 /* A unit's name for a small cell: its short one, or "P. Sài Gòn" for "Phường Sài Gòn". */
 const char *mn__unit_name(const struct mn__net *net, int site, enum mn_lang lang);
 
+/* The one of net->words that a name begins or ends with, or -1. *rest, *size: the name without it.
+ */
+int mn__unit_word(const struct mn__net *net, const char *name, const char **rest, size_t *size);
+
 /* For mn__net_new: finds net->words (`unit`: which sites are units), then net->prefix: what all
  * points' names begin with is left out of their headers. */
 void mn__find_words(struct mn__net *net, enum mn_lang lang, const bool *unit);

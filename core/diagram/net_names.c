@@ -91,6 +91,22 @@ void mn__find_words(struct mn__net *net, enum mn_lang lang, const bool *unit) {
             net->words[net->n_words++] = mn_arena_strndup(net->arena, words[k], sizes[k]);
 }
 
+int mn__unit_word(const struct mn__net *net, const char *name, const char **rest, size_t *size) {
+    *rest = name;
+    *size = strlen(name);
+    for (int i = 0; i < net->n_words; i++)
+        for (int last = 0; last < 2; last++) {
+            const char *at;
+            size_t n = edge_word(name, last, &at);
+            if (!n || n != strlen(net->words[i]) || memcmp(at, net->words[i], n) != 0)
+                continue;
+            *rest = last ? name : name + n + 1;
+            *size -= n + 1;
+            return i;
+        }
+    return -1;
+}
+
 const char *mn__unit_name(const struct mn__net *net, int site, enum mn_lang lang) {
     const char *name = mn__short_name(net->m->sites[site].name, lang);
     for (int i = 0; i < net->n_words; i++)

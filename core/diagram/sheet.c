@@ -145,7 +145,8 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
     subtitle = mn__text_clean(s->arena, subtitle);
     const char *paper = mn_paper_name(sheet->paper);
     const char *facts =
-        mn__say(sheet, MN_M_frame_facts, MN_ARGS(mn__date_words(sheet, s->date), hash, paper));
+        mn__say(sheet, sheet->paper == MN_SLIDE ? MN_M_frame_facts_slide : MN_M_frame_facts,
+                MN_ARGS(mn__date_words(sheet, s->date), hash, paper));
     if (sheet->picture->page)
         facts = mn__say(sheet, MN_M_frame_page,
                         MN_ARGS(facts, mn__number(sheet, sheet->picture->page)));

@@ -81,6 +81,8 @@ static int try_all(const struct mn_model *m, enum mn_lang lang, int step) {
     char what[120];
     struct mn_picture p = {.view = MN_VIEW_CITY, .lang = lang};
     faults += try_picture(m, &p, "city");
+    p.paper = MN_SLIDE;
+    faults += try_picture(m, &p, "city on a slide");
     faults += try_escalation(m, lang, step);
     faults += try_meeting(m, lang, step);
     for (int i = 0; i < m->n_areas; i++) {
@@ -158,6 +160,9 @@ static void test_marked(void **state) {
         marks[n++] = (struct mn_mark){(enum mn_mark_as)(i % MN_MARKS), {MN_SCOPE_COMPONENT, i}};
     struct mn_picture p = {.view = MN_VIEW_CITY, .n_marks = n, .marks = marks};
     int faults = try_picture(m, &p, "marked city");
+    p.paper = MN_SLIDE;
+    faults += try_picture(m, &p, "marked city on a slide");
+    p.paper = MN_PAPER_AUTO;
     for (int i = 0; i < m->n_sites; i++)
         if (m->sites[i].lines.n && i % 40 == 0) {
             p.view = MN_VIEW_SITE;
@@ -349,6 +354,9 @@ static void test_stable(void **state) {
             /* Another model has another hash, whose line ends at the margin. */
             exempt[i] = of && strcmp(of, "sheet-facts") == 0;
             int unit = of && strncmp(of, "site-", 5) == 0 ? mn_model_site(m, of + 5) : -1;
+            int line = of && strncmp(of, "link-", 5) == 0 ? mn_model_component(m, of + 5) : -1;
+            if (line >= 0) /* a unit's own line moves with it */
+                unit = m->components[line].site;
             if (unit < 0 || !m->sites[unit].lines.n)
                 continue;
             const struct mn_link *l = &m->links[m->sites[unit].lines.at[0]];
