@@ -11,9 +11,10 @@ struct mn__centre {
     const struct mn_model *m;
     int site;
     struct mn__small small;
-    int *item;     /* of each node, -1: not drawn */
-    int *distance; /* of each node from the outside */
-    int *set;      /* of each node: the lowest node of those that stand in its place, -1: none */
+    bool one_of_many; /* others are on the sheet: what is outside may stand there more than once */
+    int *item;        /* of each node, -1: not drawn */
+    int *distance;    /* of each node from the outside */
+    int *set;         /* of each node: the lowest node of those that stand in its place, -1: none */
 };
 
 /* Items, blocks and ties of the site; `columns` of virtual servers side by side. */

@@ -57,7 +57,7 @@ static int add_node(struct mn__centre *c, int node, int block) {
                  standby || !inside ? MN__DASHED : MN__SOLID, true},
         .ink = inside ? MN__INK : MN__CORE_COLOUR,
         .mark = (enum mn_mark_as)sheet->component_marks[c->m->nodes[node].component],
-        .id = mn_arena_printf(a, "node-%s", of->id),
+        .id = inside || !c->one_of_many ? mn_arena_printf(a, "node-%s", of->id) : NULL,
         .cls = !inside   ? "node outside"
                : standby ? "node standby"
                          : "node",
@@ -257,6 +257,9 @@ static void add_link(struct mn__centre *c, int link) {
         from = l->end[1];
         to = l->end[0];
     }
+    /* A link between two centres has its id where the first of them is drawn. */
+    int far = component_of(c, is_inside(c, from) ? to : from)->site;
+    bool named = !out || !c->one_of_many || far < 0 || far > c->site;
     char capacity[24] = "";
     if (out && l->capacity > 0)
         mn_capacity_text(l->capacity, capacity);
@@ -267,7 +270,7 @@ static void add_link(struct mn__centre *c, int link) {
             (struct mn__tie){.weight = 4,
                              .look = out ? outward : cable,
                              .label = mn_arena_strdup(a, capacity),
-                             .id = mn_arena_printf(a, "link-%s", of->id),
+                             .id = named ? mn_arena_printf(a, "link-%s", of->id) : NULL,
                              .tip = mn_arena_printf(a, "%s (%s)%s%s",
                                                     mn__full_name(of->name, sheet->lang), of->id,
                                                     *capacity ? " · " : "", capacity),

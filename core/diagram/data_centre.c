@@ -61,17 +61,30 @@ static bool place_both(struct mn__centre *c, struct mn__small *power, bool band)
     return false;
 }
 
+static struct mn__centre new_centre(struct mn__sheet *sheet, int site, bool one_of_many) {
+    struct mn__centre c = {.sheet = sheet, .m = sheet->m, .site = site, .one_of_many = one_of_many};
+    size_t n = (size_t)sheet->m->n_nodes + 1;
+    c.item = mn_new0(n, sizeof *c.item);
+    c.distance = mn_new0(n, sizeof *c.distance);
+    c.set = mn_new0(n, sizeof *c.set);
+    return c;
+}
+
+static void free_centre(struct mn__centre *c) {
+    mn__small_fini(&c->small);
+    free(c->item);
+    free(c->distance);
+    free(c->set);
+}
+
 static bool draw_one(struct mn__sheet *sheet, int site) {
     const struct mn_model *m = sheet->m;
     const struct mn_site *of = &m->sites[site];
     const char *name = mn__full_name(of->name, sheet->lang);
     if (!mn__hosts_services(m, site))
         return mn__refuse(sheet, MN_D_diagram_no_hosts, name, NULL, NULL);
-    struct mn__centre c = {.sheet = sheet, .m = m, .site = site};
+    struct mn__centre c = new_centre(sheet, site, false);
     struct mn__small power = {0};
-    c.item = mn_new0((size_t)m->n_nodes + 1, sizeof *c.item);
-    c.distance = mn_new0((size_t)m->n_nodes + 1, sizeof *c.distance);
-    c.set = mn_new0((size_t)m->n_nodes + 1, sizeof *c.set);
     int virtuals = 0, machines = 0;
     for (int i = 0; i < of->nodes.n; i++) {
         virtuals += mn__is_carried(m, of->nodes.at[i]);
@@ -91,15 +104,72 @@ static bool draw_one(struct mn__sheet *sheet, int site) {
     } else {
         mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     }
-    mn__small_fini(&c.small);
+    free_centre(&c);
     mn__small_fini(&power);
-    free(c.item);
-    free(c.distance);
-    free(c.set);
+    return ok;
+}
+
+/* The model's data centres: sites of that type in which services run; where there are none, all
+ * sites in which services run that are no units. Returns how many; `sites` has room for all. */
+static int find_centres(const struct mn_model *m, int *sites) {
+    int n = 0;
+    for (int typed = 1; typed >= 0 && !n; typed--)
+        for (int i = 0; i < m->n_sites; i++)
+            if (mn__hosts_services(m, i) &&
+                (typed ? strcmp(m->sites[i].type, "data-centre") == 0 : !m->sites[i].lines.n))
+                sites[n++] = i;
+    return n;
+}
+
+/* One of several, in its strip of the sheet, with its name above. */
+static bool draw_strip(struct mn__sheet *sheet, int site, struct mn__rect strip) {
+    const struct mn_site *of = &sheet->m->sites[site];
+    struct mn_arena *a = sheet->scene->arena;
+    struct mn__centre c = new_centre(sheet, site, true);
+    double size = 11 * sheet->unit, pad = 8 * sheet->unit;
+    struct mn__rect room = {strip.x + pad, strip.y + size * 2, strip.w - 2 * pad,
+                            strip.h - size * 2 - pad};
+    bool ok = place(&c, room);
+    if (ok) {
+        int box =
+            mn__put_box(sheet->scene, -1, strip,
+                        (struct mn__look){MN__NO_COLOUR, MN__CENTRE_COLOUR, 1.4, MN__SOLID, true});
+        sheet->scene->elements[box].area = true;
+        const char *name = mn__full_name(of->name, sheet->lang);
+        mn__put_name(sheet->scene, box, mn_arena_printf(a, "site-%s", of->id), "ground", name);
+        mn__put_text_in(sheet->scene, box, strip.x + pad, strip.y + size, MN__LEFT,
+                        strip.w - 2 * pad, mn_arena_printf(a, "%s · %s", name, of->id), size, true,
+                        MN__CENTRE_COLOUR);
+        mn__small_draw(&c.small);
+    }
+    free_centre(&c);
+    return ok;
+}
+
+/* All of them side by side; each shows the others among what is outside. */
+static bool draw_all(struct mn__sheet *sheet) {
+    const struct mn_model *m = sheet->m;
+    int *sites = mn_new0((size_t)m->n_sites + 1, sizeof *sites), n = find_centres(m, sites);
+    bool ok = n > 0;
+    if (!ok)
+        mn__refuse(sheet, MN_D_diagram_no_centres, NULL, NULL, NULL);
+    mn__frame(sheet, mn_msg(MN_M_centres_title, sheet->lang),
+              mn__say(sheet, MN_M_centres_subtitle, MN_ARGS(mn__number(sheet, n))), 2);
+    struct mn__rect strip = sheet->body;
+    double gap = 14 * sheet->unit;
+    strip.w = (sheet->body.w - gap * (n - 1)) / (n ? n : 1);
+    for (int i = 0; i < n && ok; i++, strip.x += strip.w + gap)
+        if (!(ok = draw_strip(sheet, sites[i], strip)))
+            mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
+    if (ok)
+        mn__frame_end(sheet);
+    free(sites);
     return ok;
 }
 
 bool mn__draw_data_centre(struct mn__sheet *sheet) {
+    if (!sheet->picture->n_subjects)
+        return draw_all(sheet);
     if (sheet->picture->subjects[0].scope != MN_SCOPE_SITE)
         return mn__refuse(sheet, MN_D_diagram_subject_site, NULL, NULL, NULL);
     return draw_one(sheet, sheet->picture->subjects[0].index);

@@ -77,12 +77,12 @@ static void add_link(struct way *w, int component, int from, int to, struct mn__
         c->groups.n ? mn__short_name(w->m->components[w->m->groups[c->groups.at[0]].component].name,
                                      w->sheet->lang)
                     : "";
+    /* What the line shares with others matters more than its kind, which its tip tells. */
+    const char *kind =
+        c->kind >= 0 ? mn__short_name(w->m->kinds[c->kind].name, w->sheet->lang) : name;
     const char *label =
         lan ? ""
-            : mn_arena_printf(
-                  a, "%s%s%s%s%s", capacity, *capacity ? " · " : "",
-                  c->kind >= 0 ? mn__short_name(w->m->kinds[c->kind].name, w->sheet->lang) : name,
-                  *group ? " · " : "", group);
+            : mn_arena_printf(a, "%s%s%s", capacity, *capacity ? " · " : "", *group ? group : kind);
     w->tie[c->index] = mn__small_tie(
         &w->small, (struct mn__tie){.from = from,
                                     .to = to,

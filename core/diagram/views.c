@@ -9,7 +9,7 @@ static const struct mn__view views[MN_VIEWS] = {
                       .large = true,
                       .draw = mn__draw_area},
     [MN_VIEW_SITE] = {{"site", MN_M_view_site, MN_SCOPE_SITE, 1, 1}, .draw = mn__draw_site},
-    [MN_VIEW_DATA_CENTRE] = {{"data-centre", MN_M_view_data_centre, MN_SCOPE_SITE, 1, 1},
+    [MN_VIEW_DATA_CENTRE] = {{"data-centre", MN_M_view_data_centre, MN_SCOPE_SITE, 0, 1},
                              .draw = mn__draw_data_centre},
     [MN_VIEW_PATH] = {{"path", MN_M_view_path, MN_SCOPE_SITE | MN_SCOPE_COMPONENT, 1, 2},
                       .portrait = true,
