@@ -150,14 +150,15 @@ static void draw_kind_cells(struct mn__city *c, int upper, int box) {
     }
 }
 
-static void draw_hosts(struct mn__city *c, int upper, int box) {
+/* Beside the tile of the box's own mark. */
+static void draw_hosts(struct mn__city *c, int upper, int box, double tiled) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn_model *m = sheet->m;
     const struct mn__city_upper *p = &c->uppers[upper];
     double u = sheet->unit, size = fmax(7.5 * u, sheet->least_text);
     const struct mn_host *hosts[64];
     int n = hosts_in(c, upper, hosts, 64), rows = (n + p->columns - 1) / p->columns;
-    double cell = (p->at.w - 12) / p->columns;
+    double cell = (p->at.w - 12 - tiled) / p->columns;
     for (int i = 0; i < n; i++) {
         int component = m->nodes[hosts[i]->node].component;
         const struct mn_component *host = &m->components[component];
@@ -174,7 +175,7 @@ static void draw_hosts(struct mn__city *c, int upper, int box) {
         const char *tip = mn_arena_printf(c->net->arena, "%s (%s)%s%s", name, host->id,
                                           *standby ? " – " : "", standby);
         text = mn_arena_printf(c->net->arena, "%s%s%s", text, *after ? " – " : "", after);
-        struct mn__rect r = {p->at.x + 6 + (i / rows) * cell + 2,
+        struct mn__rect r = {p->at.x + 6 + tiled + (i / rows) * cell + 2,
                              p->at.y + (20 + (i % rows) * 15) * u, cell - 4 * u, 13 * u};
         uint32_t colour = MN__INK;
         enum mn_mark_as as = node_mark(c, hosts[i]->node);
@@ -237,7 +238,7 @@ static void draw_top(struct mn__city *c, int upper) {
     if (c->service < 0)
         draw_kind_cells(c, upper, b);
     else
-        draw_hosts(c, upper, b);
+        draw_hosts(c, upper, b, tile);
     struct mn_buf names = MN_BUF_INIT;
     int *carriers = mn_arena_alloc(c->net->arena, sizeof *carriers * (size_t)net->n), n = 0;
     for (int i = 0; i < net->n; i++) {

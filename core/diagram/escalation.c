@@ -432,7 +432,7 @@ bool mn__draw_escalation(struct mn__sheet *sheet) {
             join(&w, subtitle, " · ",
                  mn__say(sheet, MN_M_ladder_down,
                          MN_ARGS(mn__full_name(m->severities[w.l.severity].name, sheet->lang))));
-    mn__frame(sheet, title, subtitle, 1);
+    mn__frame(sheet, title, subtitle, sheet->marked ? 2 : 1);
     if (!mn__ladders_draw(&w.l))
         return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     mn__frame_end(sheet);

@@ -240,8 +240,9 @@ static double draw_hosts(struct point *p, const struct mn_paths *paths, bool dra
     return h;
 }
 
-/* Fills the picture anew. */
-static void fill(struct point *p, const struct mn_paths *paths, bool brief) {
+/* Fills the picture anew. `normal`: the ways without what has failed, or NULL. */
+static void fill(struct point *p, const struct mn_paths *paths, const struct mn_paths *normal,
+                 bool brief) {
     struct mn__sheet *sheet = p->sheet;
     const struct mn_site *s = &p->m->sites[p->site];
     mn__small_fini(&p->small);
@@ -258,12 +259,14 @@ static void fill(struct point *p, const struct mn_paths *paths, bool brief) {
                                  mn_arena_printf(sheet->scene->arena, "site-%s", s->id), 0x1F4E79);
     for (int i = 0; i < paths->n; i++)
         add_route(p, &paths->at[i].in_use, in_use, 20, MN_M_key_in_use);
-    for (int i = 0; i < paths->n; i++)
+    for (int i = 0; i < paths->n && !normal; i++)
         add_route(p, &paths->at[i].alternative, other, 2, MN_M_key_alternative);
+    for (int i = 0; normal && i < normal->n; i++)
+        add_route(p, &normal->at[i].in_use, other, 2, MN_M_key_normal);
     mn__room_add(&p->small, p->endpoint, add_node(p, p->endpoint, true), p->ground);
 }
 
-static bool draw(struct point *p, const struct mn_paths *paths) {
+static bool draw(struct point *p, const struct mn_paths *paths, const struct mn_paths *normal) {
     struct mn__sheet *sheet = p->sheet;
     const struct mn_model *m = p->m;
     const struct mn_site *s = &m->sites[p->site];
@@ -284,10 +287,10 @@ static bool draw(struct point *p, const struct mn_paths *paths) {
                       MN_ARGS(mn__full_name(s->name, sheet->lang), service)),
               mn__say(sheet, MN_M_meeting_point_subtitle,
                       MN_ARGS(s->id, mn__number(sheet, mn__room(m, p->endpoint, room)), ways)),
-              1);
+              sheet->marked ? 2 : 1);
     sheet->body.h -= draw_hosts(p, paths, false);
     for (int brief = 0; brief < 2 && !placed; brief++) {
-        fill(p, paths, brief);
+        fill(p, paths, normal, brief);
         placed = mn__small_place(&p->small, sheet->body);
     }
     if (!placed)
@@ -312,9 +315,10 @@ bool mn__draw_bridge_point(struct mn__sheet *sheet) {
         if (mark->as == MN_MARK_FAILED && mark->what.scope != MN_SCOPE_SITE)
             f[n++] = (struct mn_failure){mark->what.index, -1};
     }
-    struct mn_paths *paths =
-        mn_paths_new(m, f, n, (struct mn_found){MN_SCOPE_SITE, site},
-                     (struct mn_found){MN_SCOPE_COMPONENT, m->services[service].component}, d);
+    const struct mn_found from = {MN_SCOPE_SITE, site},
+                          to = {MN_SCOPE_COMPONENT, m->services[service].component};
+    struct mn_paths *paths = mn_paths_new(m, f, n, from, to, d);
+    struct mn_paths *normal = n ? mn_paths_new(m, NULL, 0, from, to, d) : NULL;
     struct point p = {.sheet = sheet, .m = m, .site = site, .service = service};
     bool ok = false;
     p.endpoint = paths && paths->n ? paths->at[0].from : nodes[0];
@@ -326,11 +330,12 @@ bool mn__draw_bridge_point(struct mn__sheet *sheet) {
         for (int i = 0; i < m->services[service].hosts[h].n; i++)
             p.host[m->services[service].hosts[h].at[i].node] = true;
     if (paths)
-        ok = draw(&p, paths);
+        ok = draw(&p, paths, normal);
     else
         mn__refuse(sheet, MN_D_diagram_no_bridge_point, name, NULL, NULL);
     mn__small_fini(&p.small);
     mn_paths_free(paths);
+    mn_paths_free(normal);
     mn_diags_free(d);
     free(f);
     free(p.node_item);
