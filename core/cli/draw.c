@@ -131,6 +131,7 @@ static bool to_files(struct mn_cli *cli, const struct mn_picture *p, const char 
 static int run(struct mn_cli *cli) {
     const char *file = mn_cli_option(cli, "output"), *paper = mn_cli_option(cli, "paper");
     const char *marks = mn_cli_option(cli, "mark"), *dpi = mn_cli_option(cli, "dpi");
+    const char *blank = mn_cli_option(cli, "blank");
     int view = mn_view_parse(cli->args[0]), format = choose_format(cli, file, view);
     struct mn_mark *marked = NULL;
     struct mn_picture p = {.view = (enum mn_view)view,
@@ -147,6 +148,17 @@ static int run(struct mn_cli *cli) {
                             MN_ARGS(cli->args[0], cli->args[cli->n_args - 1]));
     p.format = (enum mn_format)format;
     p.build_up = mn_cli_option(cli, "build-up") != NULL;
+    p.blank = blank ? (enum mn_blank)mn_blank_parse(blank) : MN_BLANK_NONE;
+    p.key = mn_cli_option(cli, "key") != NULL;
+    const char *wrong_kind = p.key && !p.blank                       ? "--key"
+                             : p.blank && p.build_up                 ? "--blank --build-up"
+                             : p.blank && p.format == MN_HTML        ? "--blank html"
+                             : p.blank && p.view == MN_VIEW_ATLAS    ? "--blank atlas"
+                             : p.build_up && p.view == MN_VIEW_ATLAS ? "--build-up atlas"
+                                                                     : NULL;
+    if (wrong_kind)
+        return mn_cli_usage(cli, p.key && !p.blank ? MN_M_draw_key_alone : MN_M_draw_not_both,
+                            MN_ARGS(wrong_kind));
     p.paper = paper ? (enum mn_paper)mn_paper_parse(paper) : MN_PAPER_AUTO;
     if (dpi) {
         char *end;
@@ -197,6 +209,8 @@ static const struct mn_option options[] = {
     {"format", "svg|pdf|png|html|dot|json", MN_M_opt_draw_format, "svg pdf png html dot json"},
     {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {"mark", "MARK=ID,…", MN_M_opt_draw_mark, NULL},
+    {"blank", "labels|roles|lines", MN_M_opt_draw_blank, "labels roles lines"},
+    {"key", NULL, MN_M_opt_draw_key, NULL},
     {"build-up", NULL, MN_M_opt_draw_build_up, NULL},
     {"dpi", "N", MN_M_opt_draw_dpi, NULL},
     {"html", NULL, MN_M_opt_draw_html, NULL},

@@ -9,6 +9,7 @@
 #include "diagram/link.h"
 #include "diagram/render.h"
 #include "diagram/sheet.h"
+#include "diagram/worksheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,8 +22,16 @@ static const char *const papers[MN_PAPERS] = {
     [MN_PAPER_AUTO] = "auto", [MN_SLIDE] = "slide", [MN_A4] = "A4", [MN_A3] = "A3",
     [MN_A2] = "A2",           [MN_A1] = "A1",       [MN_A0] = "A0"};
 
+static const char *const blanks[MN_BLANKS] = {[MN_BLANK_NONE] = "none",
+                                              [MN_BLANK_LABELS] = "labels",
+                                              [MN_BLANK_ROLES] = "roles",
+                                              [MN_BLANK_LINES] = "lines"};
+
 const char *mn_format_name(enum mn_format f) {
     return formats[f];
+}
+const char *mn_blank_name(enum mn_blank b) {
+    return blanks[b];
 }
 const char *mn_paper_name(enum mn_paper p) {
     return papers[p];
@@ -37,6 +46,9 @@ static int word(const char *const *words, int n, const char *s) {
 
 int mn_format_parse(const char *s) {
     return word(formats, MN_FORMATS, s);
+}
+int mn_blank_parse(const char *s) {
+    return word(blanks, MN_BLANKS, s);
 }
 int mn_paper_parse(const char *s) {
     return word(papers, MN_PAPERS, s);
@@ -84,6 +96,8 @@ bool mn__pages_draw(const struct mn_model *m, const struct mn_picture *p, struct
     struct mn__sheet *sheet = mn__sheet_draw(m, p, refusal);
     if (!sheet)
         return false;
+    if (p->blank)
+        return mn__worksheet(m, p, sheet, pages, refusal);
     if (p->build_up) {
         mn__build_up(m, p, sheet, pages);
         return true;

@@ -69,6 +69,15 @@ enum mn_paper { MN_PAPER_AUTO, MN_SLIDE, MN_A4, MN_A3, MN_A2, MN_A1, MN_A0, MN_P
 
 enum { MN_MOST_SUBJECTS = 16 };
 
+/* What a worksheet leaves blank. */
+enum mn_blank {
+    MN_BLANK_NONE,
+    MN_BLANK_LABELS, /* which things there are */
+    MN_BLANK_ROLES,  /* what they do */
+    MN_BLANK_LINES,  /* how they are joined */
+    MN_BLANKS
+};
+
 struct mn_picture {
     enum mn_view view;
     int n_subjects;
@@ -83,6 +92,8 @@ struct mn_picture {
     int dpi;       /* of PNG; 0: 150 */
     bool unmarked; /* as if nothing were marked: what a series begins with */
     bool links;    /* on a screen it leads to other pictures, by the names of mn_picture_name */
+    enum mn_blank blank;
+    bool key;      /* the answers to that */
     bool build_up; /* a series that adds layer after layer; the last is the whole sheet */
     int page;      /* its number in a book, told on the sheet; 0: it stands alone */
     /* Called as an atlas grows, or NULL. */
@@ -126,10 +137,12 @@ const struct mn_view_info *mn_view_info(enum mn_view v);
 const char *mn_format_name(enum mn_format f);
 const char *mn_paper_name(enum mn_paper p);
 const char *mn_mark_name(enum mn_mark_as as);
+const char *mn_blank_name(enum mn_blank b);
 int mn_view_parse(const char *s);
 int mn_format_parse(const char *s);
 int mn_paper_parse(const char *s);
 int mn_mark_parse(const char *s);
+int mn_blank_parse(const char *s);
 /* All of a mark's names with `between` them, for a message; the caller frees it. */
 char *mn_mark_names(const char *between);
 

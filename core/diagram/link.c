@@ -24,6 +24,8 @@ char *mn_picture_name(const struct mn_model *m, const struct mn_picture *p, stru
     }
     if (n < p->n_subjects)
         name = mn_arena_printf(a, "%s-+%d", name, p->n_subjects - n);
+    if (p->blank)
+        name = mn_arena_printf(a, "%s-%s%s", name, mn_blank_name(p->blank), p->key ? "-key" : "");
     for (char *c = name; *c; c++)
         if (*c == '/')
             *c = '_';

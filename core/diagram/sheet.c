@@ -135,6 +135,24 @@ static int further_mark_rows(const struct mn__sheet *sheet, int rows) {
     return (int)(rows > 1 ? w : w + 0.5);
 }
 
+/* Where the one who fills in a worksheet writes name, unit and date. */
+static void name_line(struct mn__sheet *sheet, double y) {
+    static const enum mn_message words[] = {MN_M_worksheet_name, MN_M_worksheet_unit,
+                                            MN_M_worksheet_date};
+    static const double shares[] = {0.42, 0.38, 0.2};
+    struct mn__scene *s = sheet->scene;
+    double x = MN__MARGIN, all = s->width - 2 * MN__MARGIN;
+    double size = fmax(9.5 * sheet->unit, sheet->least_text);
+    for (size_t i = 0; i < MN_COUNT(words); i++) {
+        const char *word = mn_msg(words[i], sheet->lang);
+        double end = x + shares[i] * all, from = x + mn__text_width(word, size, true) + 5;
+        mn__put_text(s, -1, x, y, MN__LEFT, word, size, true, MN__INK);
+        mn__put_line(s, (struct mn__point[]){{from, y + size * 0.55}, {end - 12, y + size * 0.55}},
+                     2, (struct mn__look){MN__NO_COLOUR, MN__INK, 0.7, MN__DOTTED, false});
+        x = end;
+    }
+}
+
 void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle, int legend_rows) {
     struct mn__scene *s = sheet->scene;
     double u = sheet->unit, left = MN__MARGIN, right = s->width - MN__MARGIN, y = MN__MARGIN;
@@ -175,6 +193,11 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
         mn_arena_printf(s->arena, "%s. %s%s%s", subtitle, facts, sheet->m->illustrative ? ". " : "",
                         sheet->m->illustrative ? box : "");
     double top = y + 48 * u, source = s->height - MN__MARGIN - small * 1.2;
+    if (sheet->picture->blank) {
+        top += 24 * u;
+        if (!sheet->picture->key)
+            name_line(sheet, top - 12 * u);
+    }
     double legend = (legend_rows + further_mark_rows(sheet, legend_rows)) * 16 * u + 8 * u;
     sheet->body = (struct mn__rect){left, top, right - left, source - 8 * u - legend - 8 * u - top};
     sheet->first_own = s->n;
