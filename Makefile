@@ -18,7 +18,8 @@ LUALIB  := $(sort $(wildcard lua/metronet/*.lua))
 VIEWER  := $(sort $(wildcard core/diagram/viewer/*))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o
 LIB     := $(B)/libmetronet.a
-TESTS   := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
+TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
+           $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c))
 
 .PHONY: all help test unit golden golden-update lint format asan bench fuzz demo install clean setup
 all: $(B)/metronet

@@ -1,0 +1,323 @@
+/* Draws what the browser tests look at: every view that there is, of every subject of the shipped
+ * models in both languages, and of made models of very different shape.
+ *
+ * draw_all DIR PART PARTS [MATCH] writes NAME.svg, .pdf and .json (the scene) into DIR for each
+ * PARTS-th picture, of those with MATCH in their name, and a line of JSON about each to plan-PART.
+ * It calls what the program's own worker calls; a process for each picture would take four times as
+ * long. */
+#include "base/files.h"
+#include "base/json.h"
+#include "diagram/render.h"
+#include "diagram/sheet.h"
+#include "property/made_model.h"
+
+#include <graphviz/cgraph.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_SUBJECTS = 4000, MOST_PATHS = 10, MOST_KINDS = 12 };
+
+struct work {
+    const char *folder, *match;
+    int part, parts, n;
+    FILE *plan;
+};
+
+/* A model and how its pictures are called. */
+struct source {
+    const struct mn_model *m;
+    const char *name;
+    bool may_refuse; /* views that it has nothing for */
+};
+
+static int warnings;
+
+static int warned(char *message) {
+    warnings++;
+    fprintf(stderr, "Graphviz: %s", message);
+    return 0;
+}
+
+static const char *subject_id(const struct mn_model *m, struct mn_found f) {
+    return f.scope == MN_SCOPE_SITE   ? m->sites[f.index].id
+           : f.scope == MN_SCOPE_AREA ? m->areas[f.index].id
+                                      : m->components[f.index].id;
+}
+
+static void name_picture(const struct source *s, const struct mn_picture *p, char *name,
+                         size_t size) {
+    snprintf(name, size, "%s-%s", s->name, mn_view_info(p->view)->name);
+    for (int i = 0; i < p->n_subjects; i++) {
+        size_t used = strlen(name);
+        snprintf(name + used, size - used, "-%s", subject_id(s->m, p->subjects[i]));
+    }
+    size_t used = strlen(name);
+    snprintf(name + used, size - used, "%s%s%s-%s", p->n_marks ? "-marked" : "",
+             p->paper == MN_PAPER_AUTO ? "" : "-",
+             p->paper == MN_PAPER_AUTO ? "" : mn_paper_name(p->paper), mn_lang_name(p->lang));
+    for (char *c = name; *c; c++)
+        if (*c == '/' || *c == ' ')
+            *c = '_';
+}
+
+/* The units that a sheet of everything, or of an area, must show. */
+static json_t *units(const struct mn_model *m, const struct mn_picture *p) {
+    json_t *list = json_array();
+    for (int i = 0; i < m->n_sites; i++)
+        if (m->sites[i].lines.n && (p->n_subjects == 0 || m->sites[i].area == p->subjects[0].index))
+            json_array_append_new(list, json_string(m->sites[i].id));
+    return list;
+}
+
+static json_t *marks(const struct mn_picture *p) {
+    json_t *all = json_object();
+    for (int i = 0; i < p->n_marks; i++) {
+        enum mn_mark_as as = p->marks[i].as;
+        if (as != MN_MARK_NONE)
+            json_object_set_new(all, mn_mark_name(as),
+                                json_pack("{s:s,s:s}", "symbol", mn__mark_symbol(as), "word",
+                                          mn__mark_word(as, p->lang)));
+    }
+    return all;
+}
+
+static void write_as(const struct work *w, const char *name, enum mn_format format,
+                     const struct mn__scene *scene) {
+    char path[700];
+    struct mn_buf bytes = MN_BUF_INIT;
+    snprintf(path, sizeof path, "%s/%s.%s", w->folder, name, mn_format_name(format));
+    FILE *f = fopen(path, "wb");
+    if (!f || !mn__render(scene, format, &bytes) ||
+        fwrite(bytes.data, 1, bytes.size, f) != bytes.size || fclose(f) != 0) {
+        fprintf(stderr, "cannot draw %s\n", path);
+        exit(1);
+    }
+    mn_buf_fini(&bytes);
+}
+
+static void picture(struct work *w, const struct source *s, struct mn_picture p) {
+    char name[500];
+    name_picture(s, &p, name, sizeof name);
+    if (!strstr(name, w->match) || w->n++ % w->parts != w->part)
+        return;
+    struct mn__refusal refusal = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(s->m, &p, &refusal);
+    json_t *entry = json_object();
+    if (!sheet && refusal.code == MN_D_diagram_paper) {
+        /* It says which paper would do: so it must do. */
+        p.paper = (enum mn_paper)mn_paper_parse(refusal.args[1]);
+        sheet = mn__sheet_draw(s->m, &p, &refusal);
+    }
+    name_picture(s, &p, name, sizeof name);
+    json_object_update_new(entry, json_pack("{s:s,s:s,s:s,s:s,s:b}", "name", name, "model", s->name,
+                                            "view", mn_view_info(p.view)->name, "lang",
+                                            mn_lang_name(p.lang), "may_refuse", s->may_refuse));
+    json_t *subjects = json_array();
+    for (int i = 0; i < p.n_subjects; i++)
+        json_array_append_new(subjects, json_string(subject_id(s->m, p.subjects[i])));
+    json_object_set_new(entry, "subjects", subjects);
+    json_object_set_new(entry, "plain", json_boolean(!p.n_marks && p.paper == MN_PAPER_AUTO));
+    warnings = 0;
+    if (sheet) {
+        json_object_set_new(entry, "paper", json_string(mn_paper_name(sheet->paper)));
+        json_object_set_new(entry, "units", units(s->m, &p));
+        json_object_set_new(entry, "marks", marks(&p));
+        write_as(w, name, MN_SVG, sheet->scene);
+        write_as(w, name, MN_PDF, sheet->scene);
+        write_as(w, name, MN_JSON, sheet->scene);
+        mn__sheet_free(sheet);
+    } else {
+        json_object_set_new(entry, "refused",
+                            json_string(mn_code_info((enum mn_code)refusal.code)->name));
+    }
+    json_object_set_new(entry, "warnings", json_integer(warnings));
+    json_dumpf(entry, w->plan, JSON_COMPACT);
+    fputc('\n', w->plan);
+    json_decref(entry);
+}
+
+/* Whether it is the first site of its type that has, or lacks, lines. */
+static bool first_of_type(const struct mn_model *m, int site) {
+    for (int i = 0; i < site; i++)
+        if (strcmp(m->sites[i].type, m->sites[site].type) == 0 &&
+            !m->sites[i].lines.n == !m->sites[site].lines.n)
+            return false;
+    return true;
+}
+
+static bool first_of_kind(const struct mn_model *m, int component) {
+    const struct mn_component *c = &m->components[component];
+    for (int i = 0; i < component; i++)
+        if (m->components[i].cls == c->cls && m->components[i].kind == c->kind)
+            return false;
+    return true;
+}
+
+static bool has_unit(const struct mn_model *m, int area) {
+    for (int i = 0; i < m->n_sites; i++)
+        if (m->sites[i].area == area && m->sites[i].lines.n)
+            return true;
+    return false;
+}
+
+/* What a view can be asked about: all areas, sites and services; where any component would do, one
+ * of each kind. */
+static int candidates(const struct mn_model *m, unsigned scopes, struct mn_found *out) {
+    int n = 0;
+    for (int i = 0; i < m->n_areas && scopes & MN_SCOPE_AREA; i++)
+        if (has_unit(m, i))
+            out[n++] = (struct mn_found){MN_SCOPE_AREA, i};
+    for (int i = 0; i < m->n_sites && scopes & MN_SCOPE_SITE && n < MOST_SUBJECTS; i++)
+        if (m->sites[i].nodes.n && (!(scopes & MN_SCOPE_COMPONENT) || first_of_type(m, i)))
+            out[n++] = (struct mn_found){MN_SCOPE_SITE, i};
+    for (int i = 0; i < m->n_services && scopes & MN_SCOPE_SERVICE; i++)
+        out[n++] = (struct mn_found){MN_SCOPE_COMPONENT, m->services[i].component};
+    for (int i = 0; i < m->n_components && scopes & MN_SCOPE_COMPONENT && n < MOST_SUBJECTS; i++)
+        if (first_of_kind(m, i))
+            out[n++] = (struct mn_found){MN_SCOPE_COMPONENT, i};
+    return n;
+}
+
+/* Ways to services from the units of each type: to each of its services, or to `most`, each from
+ * another unit. */
+static void draw_paths(struct work *w, const struct source *s, struct mn_picture p, int most) {
+    const struct mn_model *m = s->m;
+    for (int i = 0; i < m->n_sites; i++) {
+        const struct mn_ints *uses = &m->sites[i].uses;
+        if (!m->sites[i].lines.n || !first_of_type(m, i))
+            continue;
+        int step = uses->n / most + 1;
+        for (int k = 0, from = i; k < uses->n && from < m->n_sites; k += step, from++) {
+            while (from < m->n_sites && strcmp(m->sites[from].type, m->sites[i].type) != 0)
+                from++;
+            if (from == m->n_sites || k >= m->sites[from].uses.n)
+                break;
+            p.n_subjects = 2;
+            p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, from};
+            p.subjects[1] = (struct mn_found){MN_SCOPE_COMPONENT,
+                                              m->services[m->sites[from].uses.at[k]].component};
+            picture(w, s, p);
+        }
+    }
+}
+
+static void draw_view(struct work *w, const struct source *s, struct mn_picture p, int most) {
+    static struct mn_found subjects[MOST_SUBJECTS * 2];
+    const struct mn_view_info *info = mn_view_info(p.view);
+    if (!mn__view(p.view)->draw) /* a book of the other views' sheets */
+        return;
+    if (p.view == MN_VIEW_PATH) {
+        draw_paths(w, s, p, most < MOST_PATHS ? most : MOST_PATHS);
+        return;
+    }
+    if (info->least == 0)
+        picture(w, s, p);
+    int n = info->most ? candidates(s->m, info->subjects, subjects) : 0;
+    int step = info->subjects & MN_SCOPE_COMPONENT ? n / MOST_KINDS + 1 : 1;
+    for (int i = 0; i < n && i < most * step; i += step) {
+        p.n_subjects = 1;
+        p.subjects[0] = subjects[i];
+        picture(w, s, p);
+    }
+}
+
+/* Each view with each mark somewhere: the marks go round the sites and the nodes. */
+static void draw_marked(struct work *w, const struct source *s, enum mn_lang lang) {
+    const struct mn_model *m = s->m;
+    struct mn_mark *all = mn_new0((size_t)m->n_sites + (size_t)m->n_components, sizeof *all);
+    int n = 0;
+    for (int i = 0; i < m->n_sites; i++)
+        all[n++] = (struct mn_mark){(enum mn_mark_as)(i % MN_MARKS), {MN_SCOPE_SITE, i}};
+    for (int i = 0; i < m->n_nodes + m->n_links; i += 5)
+        all[n++] = (struct mn_mark){(enum mn_mark_as)(i % MN_MARKS), {MN_SCOPE_COMPONENT, i}};
+    for (int v = 0; v < MN_VIEWS; v++)
+        draw_view(
+            w, s,
+            (struct mn_picture){.view = (enum mn_view)v, .lang = lang, .n_marks = n, .marks = all},
+            3);
+    free(all);
+}
+
+static void draw_model(struct work *w, const struct source *s, int most) {
+    for (int lang = 0; lang <= MN_EN; lang++)
+        for (int v = 0; v < MN_VIEWS; v++)
+            draw_view(w, s,
+                      (struct mn_picture){.view = (enum mn_view)v, .lang = (enum mn_lang)lang},
+                      most);
+}
+
+static void draw_shipped(struct work *w, const char *path, const char *name) {
+    struct mn_files *files = mn_files_dir(path, path);
+    struct mn_diags *d = mn_diags_new();
+    struct mn_model *m = mn_model_load(files, d);
+    if (!m) {
+        fprintf(stderr, "cannot load %s\n", path);
+        exit(1);
+    }
+    struct source s = {m, name, false};
+    draw_model(w, &s, MOST_SUBJECTS);
+    draw_marked(w, &s, MN_VI);
+    for (int paper = MN_SLIDE; paper < MN_PAPERS; paper++)
+        for (int v = 0; v < MN_VIEWS; v++)
+            draw_view(w, &s,
+                      (struct mn_picture){.view = (enum mn_view)v, .paper = (enum mn_paper)paper},
+                      1);
+    mn_model_free(m);
+    mn_diags_free(d);
+    mn_files_free(files);
+}
+
+static void draw_made(struct work *w) {
+    static const struct {
+        const char *name;
+        struct made_shape shape;
+    } cases[] = {
+        {"one-area-of-168",
+         {.areas = 1, .points = 6, .units = 168, .cores = 1, .centres = 2, .backups = 1}},
+        {"one-point", {.areas = 1, .points = 1, .units = 168, .centres = 1}},
+        {"40-areas-of-3", {.areas = 40, .points = 1, .units = 3, .cores = 2, .centres = 1}},
+        {"three-lines",
+         {.areas = 3, .points = 4, .units = 40, .cores = 3, .centres = 2, .backups = 2}},
+        {"long-names",
+         {.areas = 2,
+          .points = 3,
+          .units = 30,
+          .cores = 2,
+          .centres = 2,
+          .backups = 1,
+          .name_length = 60}},
+        {"no-backups", {.areas = 3, .points = 5, .units = 25, .cores = 5, .centres = 4, .ring = 1}},
+        {"no-points", {.areas = 4, .units = 12, .cores = 1, .centres = 1, .backups = 1}},
+        {"one-unit", {.areas = 1, .points = 1, .units = 1}},
+    };
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct made *t = made_model(&cases[i].shape);
+        draw_model(w, &(struct source){&t->m, cases[i].name, true}, 2);
+        made_free(t);
+    }
+}
+
+int main(int argc, char **argv) {
+    char path[600];
+    if (argc != 4 && argc != 5) {
+        fputs("draw_all DIR PART PARTS [MATCH]\n", stderr);
+        return 2;
+    }
+    struct work w = {.folder = argv[1],
+                     .match = argc > 4 ? argv[4] : "",
+                     .part = atoi(argv[2]),
+                     .parts = atoi(argv[3])};
+    snprintf(path, sizeof path, "%s/plan-%d", w.folder, w.part);
+    if (!(w.plan = fopen(path, "w"))) {
+        perror(path);
+        return 1;
+    }
+    mn__render_warm(); /* which tells Graphviz to be silent */
+    agseterrf(warned);
+    agseterr(AGWARN);
+    draw_shipped(&w, "topology/tiny", "tiny");
+    draw_shipped(&w, "topology/hcmc", "hcmc");
+    draw_made(&w);
+    return fclose(w.plan) == 0 ? 0 : 1;
+}
