@@ -353,6 +353,14 @@ static int flow(struct mn__sheet *sheet, struct mn__rect r, double size, double 
     return rows;
 }
 
+/* Where the view's own elements end. */
+static double lowest(const struct mn__sheet *sheet) {
+    double y = sheet->body.y;
+    for (int i = sheet->first_own; i < sheet->end_own; i++)
+        y = fmax(y, sheet->scene->elements[i].at.y + sheet->scene->elements[i].at.h);
+    return y;
+}
+
 /* As high as its rows, in the lower part of the place kept for it; on large sheets all of that, so
  * that a row more moves nothing. */
 static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
@@ -365,6 +373,9 @@ static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
     }
     if (high < r.h && !mn__view_of(sheet->picture)->large)
         r = (struct mn__rect){r.x, r.y + r.h - high, r.w, high};
+    double more = fmin(high - r.h, r.y - lowest(sheet) - 4);
+    if (more > 0.1) /* it takes what the view left free above it */
+        r = (struct mn__rect){r.x, r.y - more, r.w, r.h + more};
     int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
     s->elements[b].area = true;
     mn__put_name(s, b, "legend", "frame", NULL);

@@ -2,9 +2,9 @@
  * models in both languages, and of made models of very different shape.
  *
  * draw_all DIR PART PARTS [MATCH] writes NAME.svg, .pdf and .json (the scene) into DIR for each
- * PARTS-th picture, of those with MATCH in their name, and a line of JSON about each to plan-PART.
- * It calls what the program's own worker calls; a process for each picture would take four times as
- * long. */
+ * PARTS-th picture, of those with a word of MATCH in their name, and a line of JSON about each to
+ * plan-PART. It calls what the program's own worker calls; a process for each picture would take
+ * four times as long. */
 #include "base/files.h"
 #include "base/json.h"
 #include "diagram/render.h"
@@ -96,10 +96,22 @@ static void write_as(const struct work *w, const char *name, enum mn_format form
     mn_buf_fini(&bytes);
 }
 
+/* Whether a word of `match` is in the name; without words all are meant. */
+static bool is_wanted(const char *name, const char *match) {
+    char word[200];
+    int used;
+    if (!*match)
+        return true;
+    for (; sscanf(match, "%199s%n", word, &used) == 1; match += used)
+        if (strstr(name, word))
+            return true;
+    return false;
+}
+
 static void picture(struct work *w, const struct source *s, struct mn_picture p) {
     char name[500];
     name_picture(s, &p, name, sizeof name);
-    if (!strstr(name, w->match) || w->n++ % w->parts != w->part)
+    if (!is_wanted(name, w->match) || w->n++ % w->parts != w->part)
         return;
     struct mn__refusal refusal = {.code = -1};
     struct mn__sheet *sheet = mn__sheet_draw(s->m, &p, &refusal);
@@ -205,7 +217,7 @@ static void draw_paths(struct work *w, const struct source *s, struct mn_picture
 static void draw_view(struct work *w, const struct source *s, struct mn_picture p, int most) {
     static struct mn_found subjects[MOST_SUBJECTS * 2];
     const struct mn_view_info *info = mn_view_info(p.view);
-    if (!mn__view(p.view)->draw) /* a book of the other views' sheets */
+    if (!mn__view_of(&p)->draw) /* a book of the other views' sheets */
         return;
     if (p.view == MN_VIEW_PATH) {
         draw_paths(w, s, p, most < MOST_PATHS ? most : MOST_PATHS);

@@ -307,7 +307,7 @@ export function texts_as_planned(sheet) {
             const wide = e.at[2] - e.at[0], middle = (e.at[1] + e.at[3]) / 2;
             if (Math.abs(e.at[0] - x) > 1 || Math.abs(middle - y - h / 2) > e.size * 0.35)
                 faults.push(`${name(e)} was planned at ${x} ${y}`);
-            if (Math.abs(wide - w) > 0.02 * w + 0.3)
+            if (Math.abs(wide - w) > 0.02 * w + 0.5)
                 faults.push(`${name(e)} is ${wide.toFixed(2)} pt wide, planned ${w}`);
         }
     return faults;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Every kind of picture of every subject can be read: measured as Chromium shows the SVG, and again
-// on the PDF. draw_all says which pictures there are; a word given restricts them to those with it
-// in their name.
+// on the PDF. draw_all says which pictures there are. Words given, or in PICTURES, choose those with
+// one of them in their name; PICTURES= chooses all, which takes minutes.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,9 @@ import { measure } from './measures.mjs';
 import { as_printed, pdf_sound, read_pdf } from './read_pdf.mjs';
 import { as_seen, read_svg } from './read_svg.mjs';
 
+const FEW = 'tiny-city tiny-area tiny-site tiny-path tiny-service tiny-data-centre hcmc-site-2742';
 const PARTS = 2; // processes that draw, and pages that look
+const WANTED = process.argv.slice(2).join(' ') || (process.env.PICTURES ?? FEW);
 const run = promisify(execFile);
 const build = process.env.BUILD || 'build', metronet = process.env.METRONET || `${build}/metronet`;
 const folder = await mkdtemp(join(tmpdir(), 'metronet-pictures-'));
@@ -22,10 +24,10 @@ const folder = await mkdtemp(join(tmpdir(), 'metronet-pictures-'));
 async function draw() {
     const parts = [...Array(PARTS).keys()];
     const drawn = await Promise.all(parts.map(part =>
-        run(`${build}/tests/browser/draw_all`, [folder, String(part), String(PARTS), process.argv[2] || ''])));
+        run(`${build}/tests/browser/draw_all`, [folder, String(part), String(PARTS), WANTED])));
     tell('draw_all', drawn.flatMap(d => d.stderr.split('\n').filter(Boolean)));
     const plans = await Promise.all(parts.map(part => readFile(`${folder}/plan-${part}`, 'utf8')));
-    return plans.flatMap(plan => plan.trim().split('\n').map(line => JSON.parse(line)))
+    return plans.flatMap(plan => plan.split('\n').filter(Boolean).map(line => JSON.parse(line)))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
