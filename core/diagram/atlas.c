@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "diagram/book.h"
+#include "diagram/inside.h"
 #include "diagram/net.h"
 
 #include <stdlib.h>
@@ -66,6 +67,31 @@ static int find_areas(const struct mn__atlas *a, int *first) {
     return n;
 }
 
+static bool has_places(const struct mn_model *m) {
+    for (int s = 0; s < m->n_sites; s++)
+        if (m->sites[s].placed && m->sites[s].lines.n)
+            return true;
+    return false;
+}
+
+/* What all units depend on: data centres, meeting systems, and who is told when. */
+static void add_systems(struct mn__atlas *a) {
+    const struct mn_model *m = a->m;
+    begin_group(a, mn_msg(MN_M_atlas_systems, a->lang));
+    for (int i = 0; i < m->n_sites; i++)
+        if (strcmp(m->sites[i].type, "data-centre") == 0 && mn__hosts_services(m, i))
+            add(a, MN_VIEW_DATA_CENTRE, (struct mn_found){MN_SCOPE_SITE, i},
+                mn__full_name(m->sites[i].name, a->lang));
+    for (int i = 0; i < m->n_services; i++)
+        if (m->services[i].meeting)
+            add(a, MN_VIEW_MEETING, (struct mn_found){MN_SCOPE_COMPONENT, m->services[i].component},
+                mn__full_name(m->components[m->services[i].component].name, a->lang));
+    if (m->n_policies)
+        add_whole(a, MN_VIEW_ESCALATION, MN_M_atlas_escalation);
+    if (!a->groups[a->n_groups - 1].n)
+        a->n_groups--;
+}
+
 struct mn__atlas *mn__atlas_plan(const struct mn_model *m, const struct mn_picture *p) {
     struct mn_arena *arena = mn_arena_new();
     struct mn__atlas *a = mn_arena_alloc(arena, sizeof *a);
@@ -78,12 +104,15 @@ struct mn__atlas *mn__atlas_plan(const struct mn_model *m, const struct mn_pictu
     int n_areas = find_areas(a, first);
     begin_group(a, mn_msg(MN_M_atlas_network, a->lang));
     add_whole(a, MN_VIEW_CITY, MN_M_atlas_city);
+    if (has_places(m))
+        add_whole(a, MN_VIEW_MAP, MN_M_atlas_map);
     for (int i = 0; i < n_areas; i++) {
         int area = a->net->clusters[first[i]].area;
         if (area >= 0)
             add(a, MN_VIEW_AREA, (struct mn_found){MN_SCOPE_AREA, area},
                 mn__full_name(m->areas[area].name, a->lang));
     }
+    add_systems(a);
     for (int i = 0; i < n_areas; i++) {
         int area = a->net->clusters[first[i]].area;
         const char *name = area >= 0 ? mn__full_name(m->areas[area].name, a->lang)
