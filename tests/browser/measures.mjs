@@ -81,7 +81,7 @@ export function frame_complete(sheet) {
         faults.push(`no date ${sheet.scene.date} in "${facts}"`);
     if (!/\b[0-9a-f]{8}\b/.test(facts))
         faults.push(`no hash in "${facts}"`);
-    if (!facts.includes(sheet.picture.paper))
+    if (sheet.picture.paper !== 'slide' && !facts.includes(sheet.picture.paper)) // a slide is no paper
         faults.push(`"${facts}" does not name the paper, ${sheet.picture.paper}`);
     const legend = sheet.elements.findIndex(e => e.id === 'legend');
     if (legend >= 0 && !sheet.elements.some((e, i) => i > legend && e.is === 'text' &&
