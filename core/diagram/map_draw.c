@@ -115,8 +115,9 @@ static void draw_badge(struct mn__map *map, const struct mn__map_place *p, int b
                  mn_arena_printf(map->arena, "%s%s%s", p->name, p->as ? ": " : "",
                                  mn__mark_word(p->as, sheet->lang)));
     double tile = mn__mark_tile(sheet, b, p->as);
-    mn__put_text(sheet->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2, MN__CENTRE,
-                 p->code, map->badge_size, true, colour);
+    int t = mn__put_text(sheet->scene, b, p->at.x + (p->at.w + tile) / 2, p->at.y + p->at.h / 2,
+                         MN__CENTRE, p->code, map->badge_size, true, colour);
+    mn__put_parts(sheet->scene, t, MN__ROLE, p->name);
     if (p->is == MN__MAP_POINT)
         mn__key_chip(sheet, (struct mn__look){MN__DIM, MN__DIM, 1, MN__SOLID, true}, p->code,
                      mn_msg(MN_M_key_map_point, sheet->lang));
@@ -140,11 +141,14 @@ static void draw_label(struct mn__map *map, const struct mn__map_place *p, int b
     } else {
         mn__marked(sheet, as, look, &colour);
     }
-    mn__put_text_in(sheet->scene, box, x, y, MN__LEFT, p->name_w + 0.1, p->name, size, false,
-                    colour);
-    if (p->code_w > 0)
-        mn__put_text(sheet->scene, box, x + p->name_w + 2.5, y, MN__LEFT, p->code, code, true,
-                     code_colour);
+    int t = mn__put_text_in(sheet->scene, box, x, y, MN__LEFT, p->name_w + 0.1, p->name, size,
+                            false, colour);
+    mn__put_parts(sheet->scene, t, MN__NAME, NULL);
+    if (p->code_w > 0) {
+        t = mn__put_text(sheet->scene, box, x + p->name_w + 2.5, y, MN__LEFT, p->code, code, true,
+                         code_colour);
+        mn__put_parts(sheet->scene, t, MN__WAY, NULL);
+    }
 }
 
 static void draw_unit(struct mn__map *map, const struct mn__map_place *p, int box) {
