@@ -245,7 +245,7 @@ double mn__mark_tile(struct mn__sheet *sheet, int box, enum mn_mark_as as) {
         return 0;
     struct mn__rect r = sheet->scene->elements[box].at;
     double edge = styles[as].look.width / 2 + 0.5;
-    double h = r.h > 60 ? 17 : r.h - 2 * edge; /* of a large box only a corner */
+    double h = r.h > 60 ? 15 : r.h - 2 * edge; /* of a large box only a corner */
     double w = fmin(fmax(0.75 * h, 7), 14), size = fmin(h, 14) * 0.8;
     if (size < sheet->least_text)
         size = sheet->least_text;
