@@ -226,7 +226,7 @@ static void draw_top(struct mn__city *c, int upper) {
     double tile = mn__mark_tile(sheet, b, as), mid = p->at.x + p->at.w / 2;
     if (small) {
         int n = mn__put_paragraph(c->scene, b, mid + tile / 2, p->at.y + p->at.h / 2, MN__CENTRE,
-                                  p->at.w - 10 - tile, 2, tip, fmax(7.5 * u, sheet->least_text),
+                                  p->at.w - 10 - tile, 2, tip, fmax(7.5 * u, sheet->least_name),
                                   false, colour);
         for (int i = 0; i < n; i++)
             mn__put_parts(c->scene, c->scene->n - n + i, MN__ROLE, i ? "" : tip);

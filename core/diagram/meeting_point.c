@@ -103,10 +103,13 @@ static void add_tie(struct point *p, int component, int from, int to, struct mn_
     const struct mn_component *c = &p->m->components[component];
     const struct mn_link *l = &p->m->links[c->index];
     char capacity[24] = "";
+    const char *id = mn_arena_printf(a, "link-%s", c->id);
     for (int i = 0; i < p->small.n_ties; i++) {
         const struct mn__tie *t = &p->small.ties[i];
         if ((t->from == from && t->to == to) || (t->from == to && t->to == from))
             return;
+        if (t->id && id && strcmp(t->id, id) == 0)
+            id = NULL; /* in brief a link may stand for two pieces of the way */
     }
     if (from == to)
         return;
@@ -124,7 +127,7 @@ static void add_tie(struct point *p, int component, int from, int to, struct mn_
                          .label = within ? ""
                                          : mn_arena_printf(a, "%s%s%s", capacity,
                                                            *capacity && *kind ? " · " : "", kind),
-                         .id = mn_arena_printf(a, "link-%s", c->id),
+                         .id = id,
                          .tip = mn_arena_printf(a, "%s (%s)%s%s",
                                                 mn__full_name(c->name, p->sheet->lang), c->id,
                                                 *capacity ? " · " : "", capacity),

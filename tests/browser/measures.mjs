@@ -200,9 +200,11 @@ export function strokes_clear(sheet) {
     return faults;
 }
 
-/** Every unit stands on a sheet of units exactly once, with a text in it. */
+/** Every unit stands on a sheet of units exactly once, with a text in it; on a map the text is beside
+ *  it. On a slide of a whole network units may be counted instead. */
 export function units_once(sheet) {
-    if (!['city', 'area', 'map'].includes(sheet.picture.view))
+    const { view, paper } = sheet.picture;
+    if (!['city', 'area', 'map'].includes(view) || (view === 'city' && paper === 'slide'))
         return [];
     const faults = [], count = new Map();
     sheet.elements.forEach((e, i) => {
@@ -213,7 +215,7 @@ export function units_once(sheet) {
         const there = count.get(`site-${unit}`) || [];
         if (there.length !== 1)
             faults.push(`unit ${unit} stands there ${there.length} times`);
-        else if (!sheet.elements.some(t => t.is === 'text' && t.text.length > 1 && [...holders(sheet, t)].includes(there[0])))
+        else if (view !== 'map' && !sheet.elements.some(t => t.is === 'text' && t.text.length > 1 && [...holders(sheet, t)].includes(there[0])))
             faults.push(`unit ${unit} has no name`);
     }
     return faults;
