@@ -81,6 +81,11 @@ bool mn__city_sheet(struct mn__sheet *sheet, int only, int service,
 struct mn__rect mn__header_at(const struct mn__city *c, int cluster);
 const struct mn__pack_cluster *mn__cluster_at(const struct mn__city *c, int cluster);
 
+enum mn_mark_as mn__city_node_mark(const struct mn__city *c, int node);
+/* The strongest mark of several nodes; *share says "1/2" where not all have it, else "". */
+enum mn_mark_as mn__city_nodes_mark(const struct mn__city *c, const int *nodes, int n,
+                                    const char **share);
+
 /* Measures a box above (sets w, h, cells, columns). */
 void mn__measure_top(struct mn__city *c, int upper);
 void mn__draw_upper(struct mn__city *c, int upper);
