@@ -107,7 +107,7 @@ static void test_units(void **state) {
 static void test_many(void **state) {
     (void)state;
     struct edit edits[30];
-    char ids[MN_COUNT(edits)][8];
+    char ids[MN_COUNT(edits)][16];
     for (int i = 0; i < (int)MN_COUNT(edits); i++) {
         snprintf(ids[i], sizeof ids[i], "99%03d", i);
         edits[i] =
