@@ -91,7 +91,8 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 
 .PHONY: asan-tests
 asan-tests: $(B)/metronet $(TESTS)
-	@BUILD=$(B) tests/run unit golden property
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lint/libraries.supp:print_suppressions=0 \
+	    BUILD=$(B) tests/run unit golden property
 
 bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders ## figures, as ratios to a peer or a limit in the same run
 	@core/make/setup build test bench
