@@ -34,6 +34,7 @@ static int teardown(void **state) {
 }
 
 static struct mn_model *load_dir(const char *path) {
+    mn_files_free(files);
     files = mn_files_dir(path, path);
     struct mn_model *m = mn_model_load(files, diags);
     assert_int_equal(mn_diags_count(diags), 0);
