@@ -119,20 +119,16 @@ static const char *unit_name(struct mn__city *c, int site, double size, double w
 
 /* Says in the legend which word a letter stands for. */
 static void key_words(struct mn__city *c, int site, const char *name) {
-    const char *full = mn__full_name(c->sheet->m->sites[site].name, c->sheet->lang);
+    const struct mn_site *s = &c->sheet->m->sites[site];
+    const char *full = mn__full_name(s->name, c->sheet->lang), *bare;
     static const struct mn__look plain = {MN__WHITE, MN__WHITE, 0, MN__SOLID, false};
-    for (int i = 0; i < c->net->n_words; i++) {
-        const char *word = c->net->words[i];
-        size_t n = strlen(word), used, all = strlen(full);
-        bool first = strncmp(full, word, n) == 0 && full[n] == ' ';
-        bool last = all > n && strcmp(full + all - n, word) == 0;
-        if ((!first && !last) || strcmp(name, full) == 0 ||
-            (c->sheet->m->sites[site].name.small.vi && !strstr(name, ".")))
-            continue;
-        mn_utf8_decode(word, n, &used);
-        mn__key_chip(c->sheet, plain, mn_arena_printf(c->net->arena, "%.*s.", (int)used, word),
-                     word);
-    }
+    size_t size, used;
+    int k = mn__unit_word(c->net, full, &bare, &size);
+    if (k < 0 || strcmp(name, full) == 0 || (s->name.small.vi && !strstr(name, ".")))
+        return;
+    const char *word = c->net->words[k];
+    mn_utf8_decode(word, strlen(word), &used);
+    mn__key_chip(c->sheet, plain, mn_arena_printf(c->net->arena, "%.*s.", (int)used, word), word);
 }
 
 static void draw_unit(struct mn__city *c, int box, int site, struct mn__rect r, double chip_w) {

@@ -41,16 +41,11 @@ static bool find_plan(struct mn__map *map) {
 
 static void say_title(struct mn__map *map) {
     struct mn__sheet *sheet = map->sheet;
-    int points = 0, units = 0;
-    for (int i = 0; i < map->net->n_clusters; i++) {
-        const struct mn__cluster *k = &map->net->clusters[i];
-        points += k->point >= 0 && !k->visiting && k->common;
-        units += k->n;
-    }
+    struct mn__tally n = mn__net_tally(map->net, -2);
     mn__frame(sheet,
               mn__say(sheet, MN_M_map_title, MN_ARGS(mn__full_name(sheet->m->name, sheet->lang))),
               mn__say(sheet, MN_M_map_subtitle,
-                      MN_ARGS(mn__number(sheet, units), mn__number(sheet, points))),
+                      MN_ARGS(mn__number(sheet, n.units), mn__number(sheet, n.points))),
               2);
 }
 

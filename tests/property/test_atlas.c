@@ -1,8 +1,8 @@
 /* The atlas: every unit has its page and its row in the index, and the book is as planned. */
-#include "base/files.h"
 #include "diagram/atlas.h"
 #include "diagram/net.h"
 #include "property/legible.h"
+#include "property/loaded.h"
 #include "property/made_model.h"
 
 #include <setjmp.h>
@@ -11,13 +11,10 @@
 /* cmocka needs those first */
 #include <cmocka.h>
 
-static struct mn_model *load(const char *path) {
-    struct mn_diags *d = mn_diags_new();
+static struct mn_model *shipped(const char *path) {
     struct mn_files *files = mn_files_dir(path, path);
-    struct mn_model *m = mn_model_load(files, d);
-    assert_non_null(m);
+    struct mn_model *m = load(files);
     mn_files_free(files);
-    mn_diags_free(d);
     return m;
 }
 
@@ -67,7 +64,7 @@ static void check_pages(const struct mn_model *m, enum mn_paper paper, const cha
 
 static void test_city(void **state) {
     (void)state;
-    struct mn_model *m = load("topology/hcmc");
+    struct mn_model *m = shipped("topology/hcmc");
     check_pages(m, MN_PAPER_AUTO, "atlas of the city");
     check_pages(m, MN_A4, "atlas of the city, A4");
     mn_model_free(m);
@@ -88,7 +85,7 @@ static void test_made(void **state) {
 /* The book itself: as many pages as planned, a bookmark to each, the same bytes twice. */
 static void test_book(void **state) {
     (void)state;
-    struct mn_model *m = load("topology/tiny");
+    struct mn_model *m = shipped("topology/tiny");
     struct mn_picture p = {.view = MN_VIEW_ATLAS, .format = MN_PDF};
     struct mn__atlas *a = mn__atlas_plan(m, &p);
     struct mn__refusal refusal;
@@ -109,7 +106,7 @@ static void test_book(void **state) {
 
 static void test_formats(void **state) {
     (void)state;
-    struct mn_model *m = load("topology/tiny");
+    struct mn_model *m = shipped("topology/tiny");
     struct mn_picture p = {.view = MN_VIEW_ATLAS, .format = MN_SVG};
     struct mn_diags *d = mn_diags_new();
     struct mn_buf b = MN_BUF_INIT;
