@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Width of a mark's sign before a code, to the size of the letters. */
-#define SIGN 0.85
+#define SIGN 0.95
 
 /* What neither works nor carries anything now. */
 static bool is_dead(enum mn_mark_as as) {

@@ -134,7 +134,7 @@ static void draw_hosts(struct mn__city *c, int upper, int box, double tiled) {
     struct mn__sheet *sheet = c->sheet;
     const struct mn_model *m = sheet->m;
     const struct mn__city_upper *p = &c->uppers[upper];
-    double u = sheet->unit, size = fmax(7.5 * u, sheet->least_text);
+    double u = sheet->unit, size = fmax(7.5 * u, sheet->least_name);
     const struct mn_host *hosts[64];
     int n = hosts_in(c, upper, hosts, 64), rows = (n + p->columns - 1) / p->columns;
     double cell = (p->at.w - 12 - tiled) / p->columns;

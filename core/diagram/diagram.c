@@ -54,6 +54,24 @@ int mn_paper_parse(const char *s) {
     return word(papers, MN_PAPERS, s);
 }
 
+/* The view on a sheet of the picture's paper, with as many rows for the legend as it turns out to
+ * need; *ok: whether it could be drawn. */
+static struct mn__sheet *draw_view(const struct mn_model *m, const struct mn_picture *p, bool *ok) {
+    enum { MOST_ROWS = 12 };
+    for (int more = 0;;) {
+        struct mn__sheet *sheet = mn__sheet_new(m, p);
+        sheet->legend_more = more;
+        *ok = mn__view_of(p)->draw(sheet);
+        more += sheet->legend_lacks;
+        if (*ok && sheet->legend_lacks && more > MOST_ROWS)
+            *ok =
+                mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
+        if (!*ok || !sheet->legend_lacks)
+            return sheet;
+        mn__sheet_free(sheet);
+    }
+}
+
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,
                                  struct mn__refusal *refusal) {
     const struct mn__view *view = mn__view_of(p);
@@ -63,10 +81,11 @@ struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_pictu
     if (grows)
         request.paper = MN_A4;
     for (;;) {
-        struct mn__sheet *sheet = mn__sheet_new(m, &request);
+        bool ok;
+        struct mn__sheet *sheet = draw_view(m, &request, &ok);
         enum mn_paper paper = sheet->paper;
         struct mn__refusal problem;
-        if (view->draw(sheet)) {
+        if (ok) {
             sheet->picture = p;
             mn__link_elements(sheet);
             /* A small picture for which no paper was asked takes the first that it is legible on;

@@ -177,9 +177,10 @@ static double step_height(const struct plan *p, const struct mn__step *step, int
     *names = lines_of(p, name_of(p, step), p->size, true, inner, MOST_LINES);
     *within = *step->within ? lines_of(p, step->within, p->small, false, inner, 3) : 0;
     *say = p->say && *step->say ? lines_of(p, step->say, p->small, false, low, 14) : 0;
-    return fmax(chip(p) + 0.4 * p->size,
-                *names * p->size * 1.2 + (*within + *say) * p->small * 1.25) +
-           1.1 * pad(p);
+    /* what to say stands below both the number and what is beside it */
+    double beside = *names * p->size * 1.2 + *within * p->small * 1.25;
+    double above = *say ? fmax(chip(p) + 1, beside) : fmax(chip(p) + 0.4 * p->size, beside);
+    return above + *say * p->small * 1.25 + 1.1 * pad(p);
 }
 
 /* Height of a lane's name, when and basis. */

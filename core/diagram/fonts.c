@@ -228,6 +228,6 @@ void mn__fonts_style(const struct mn__fonts *fonts, struct mn_buf *out) {
 void mn__fonts_keep_letters(void) {
     static const char rule[] =
         "<fontconfig><match target=\"font\"><edit name=\"fontfeatures\" mode=\"append\">"
-        "<string>liga off</string></edit></match></fontconfig>";
+        "<string>liga off</string><string>kern off</string></edit></match></fontconfig>";
     FcConfigParseAndLoadFromMemory(FcConfigGetCurrent(), (const FcChar8 *)rule, FcTrue);
 }

@@ -22,8 +22,9 @@ bool mn__fonts_have(const struct mn__fonts *fonts, uint32_t c, bool bold);
 /* Adds an @font-face for each font, its data in Base64. */
 void mn__fonts_style(const struct mn__fonts *fonts, struct mn_buf *out);
 
-/* From now on the process sets "fi" as two letters, as the SVG's widths are measured; so what is
- * printed can be searched for it. To be called before any text is set. */
+/* From now on the process sets letters one by one, "fi" as two and none moved closer to the next,
+ * as texts are measured and as SVG shows them; so what is printed can be searched for "fi". To be
+ * called before any text is set. */
 void mn__fonts_keep_letters(void);
 
 #endif

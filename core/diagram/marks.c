@@ -173,14 +173,15 @@ struct mn__look mn__marked(const struct mn__sheet *sheet, enum mn_mark_as as, st
 }
 
 /* A line that is part of a symbol: through points about the middle, in half sides of its square. */
-static void stroke(struct mn__scene *s, const double *at, int n, struct mn__point middle,
-                   double half, double width, uint32_t colour) {
+static void stroke(struct mn__scene *s, int within, const double *at, int n,
+                   struct mn__point middle, double half, double width, uint32_t colour) {
     struct mn__point p[4];
     for (int i = 0; i < n && i < (int)MN_COUNT(p); i++)
         p[i] = (struct mn__point){middle.x + half * at[2 * i], middle.y + half * at[2 * i + 1]};
     int line =
         mn__put_line(s, p, n, (struct mn__look){MN__NO_COLOUR, colour, width, MN__SOLID, false});
     s->elements[line].icon = true;
+    s->elements[line].within = within;
 }
 
 static void put_sign(struct mn__scene *s, int within, enum mn_mark_as as, struct mn__point middle,
@@ -191,18 +192,18 @@ static void put_sign(struct mn__scene *s, int within, enum mn_mark_as as, struct
     double half = size * 0.38, width = fmax(size * 0.16, 1);
     switch (styles[as].sign) {
     case MN__SIGN_TICK:
-        stroke(s, tick, 3, middle, half, width, colour);
+        stroke(s, within, tick, 3, middle, half, width, colour);
         break;
     case MN__SIGN_SPANNER:
-        stroke(s, handle, 2, middle, half, width * 1.2, colour);
-        stroke(s, jaw, 3, middle, half, width, colour);
+        stroke(s, within, handle, 2, middle, half, width * 1.2, colour);
+        stroke(s, within, jaw, 3, middle, half, width, colour);
         break;
     case MN__SIGN_BARRED: {
         struct mn__rect r = {middle.x - half, middle.y - half, 2 * half, 2 * half};
         int ring = mn__put_oval(s, within, r,
                                 (struct mn__look){MN__NO_COLOUR, colour, width, MN__SOLID, false});
         s->elements[ring].icon = true;
-        stroke(s, bar, 2, middle, half, width, colour);
+        stroke(s, within, bar, 2, middle, half, width, colour);
         break;
     }
     case MN__SIGN_TEXT:
@@ -213,11 +214,15 @@ static void put_sign(struct mn__scene *s, int within, enum mn_mark_as as, struct
 
 void mn__mark_sign(struct mn__sheet *sheet, int within, enum mn_mark_as as, struct mn__point middle,
                    double size, uint32_t colour) {
-    int layer = sheet->scene->layer;
-    sheet->scene->layer = MN__MARK_LAYER;
+    struct mn__scene *s = sheet->scene;
+    int layer = s->layer, first = s->n;
+    const char *cls = mn_arena_printf(s->arena, "sign-%s", styles[as].name);
+    s->layer = MN__MARK_LAYER;
     sheet->drawn_marks[as] = true;
-    put_sign(sheet->scene, within, as, middle, size, colour);
-    sheet->scene->layer = layer;
+    put_sign(s, within, as, middle, size, colour);
+    for (int i = first; i < s->n; i++)
+        s->elements[i].cls = cls;
+    s->layer = layer;
 }
 
 /* Slanting lines over a box, ended by its border. */

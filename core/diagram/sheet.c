@@ -198,7 +198,8 @@ void mn__frame(struct mn__sheet *sheet, const char *title, const char *subtitle,
         if (!sheet->picture->key)
             name_line(sheet, top - 12 * u);
     }
-    double legend = (legend_rows + further_mark_rows(sheet, legend_rows)) * 16 * u + 8 * u;
+    legend_rows += further_mark_rows(sheet, legend_rows) + sheet->legend_more;
+    double legend = legend_rows * 16 * u + 8 * u;
     sheet->body = (struct mn__rect){left, top, right - left, source - 8 * u - legend - 8 * u - top};
     sheet->first_own = s->n;
 }
@@ -376,6 +377,8 @@ static void draw_legend(struct mn__sheet *sheet, struct mn__rect r) {
     double more = fmin(high - r.h, r.y - lowest(sheet) - 4);
     if (more > 0.1) /* it takes what the view left free above it */
         r = (struct mn__rect){r.x, r.y - more, r.w, r.h + more};
+    if (high > r.h + 0.1)
+        sheet->legend_lacks = (int)ceil((high - r.h) / (16 * u));
     int b = mn__put_box(s, -1, r, (struct mn__look){MN__WHITE, MN__GREY, 0.8, MN__SOLID, false});
     s->elements[b].area = true;
     mn__put_name(s, b, "legend", "frame", NULL);

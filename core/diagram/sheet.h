@@ -35,7 +35,8 @@ struct mn__sheet {
     double unit;       /* 1 on A3: how large the frame's own texts are */
     double least_text; /* points, on this paper */
     double least_name;
-    struct mn__rect body;                        /* what the frame leaves for the view */
+    struct mn__rect body;          /* what the frame leaves for the view */
+    int legend_more, legend_lacks; /* rows kept beyond what the view asks; what that was short of */
     unsigned char *component_marks, *site_marks; /* enum mn_mark_as */
     bool used_marks[MN_MARKS], drawn_marks[MN_MARKS];
     bool marked;     /* there is any: the rest is dimmed */

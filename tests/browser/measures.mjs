@@ -276,7 +276,7 @@ export function marks_shown(sheet) {
         const marked = sheet.elements.filter(e => has(e, mark));
         for (const e of marked) {
             const i = sheet.elements.indexOf(e);
-            const shown = sheet.elements.some(t => t.is === 'text' && t.text === symbol &&
+            const shown = sheet.elements.some(t => (has(t, `sign-${mark}`) || t.text === symbol) &&
                 (e.is === 'line' ? near_line(e, t) : [...holders(sheet, t)].includes(i)));
             if (!shown)
                 faults.push(`${name(e)} is ${mark} without ${symbol}`);
