@@ -7,8 +7,12 @@
 #include "diagram/net.h"
 #include "diagram/route.h"
 #include "diagram/sheet.h"
+#include "diagram/vacant.h"
 
-enum { MN__MAP_PANELS = 32, MN__MAP_INSETS = 6, MN__MAP_ANY_ZOOM = 100 };
+/* Between panels. */
+#define MN__MAP_PAD 6.0
+
+enum { MN__MAP_PANELS = 32, MN__MAP_INSETS = 6, MN__MAP_ANY_ZOOM = 100, MN__MAP_CROWDS = 64 };
 
 /* A unit, an aggregation point, or a box above. */
 struct mn__map_place {
@@ -86,6 +90,12 @@ struct mn__map {
     double dot, badge_h, badge_size;
 
     struct mn__map_plan plan;
+    double measured; /* the size of names that places have their widths for */
+    struct mn__map_crowd {
+        double scale;
+        int *crowded; /* of each place */
+    } crowds[MN__MAP_CROWDS]; /* of the main panel without frames, for that size of names */
+    int n_crowds;
     int n_panels;
     struct mn__map_panel panels[MN__MAP_PANELS];
     int n_lines, n_told;
@@ -105,6 +115,14 @@ struct mn__point mn__map_at(const struct mn__map_panel *p, double x, double y);
 void mn__map_measure(struct mn__map *map);
 /* Panels for map->plan; false when they do not fit. */
 bool mn__map_share(struct mn__map *map);
+/* Frames enlarge parts of the main panel, or of earlier frames; false when they do not fit. */
+bool mn__map_frames(struct mn__map *map, struct mn__vacant *v);
+/* The share of names that are crowded where they are. */
+double mn__map_crowded(const struct mn__map *map);
+/* Fits an extent into the panel's room, its middle on the room's. */
+void mn__map_fit(struct mn__map_panel *p, struct mn__rect km, double pad_x, double pad_y);
+/* Height of a panel's title. */
+double mn__map_head(const struct mn__map *map);
 /* Dots, badges, lines and names on the panels; false when a badge finds no place. */
 bool mn__map_arrange(struct mn__map *map);
 /* False when a line finds no way. */

@@ -21,6 +21,10 @@ enum { GIVEN_UP = 8 };
 void mn__map_measure(struct mn__map *map) {
     struct mn__sheet *sheet = map->sheet;
     double u = sheet->unit, size = map->plan.size;
+    if (map->measured == size)
+        return;
+    map->measured = size;
+    map->n_crowds = 0;
     map->dot = round(6 * fmin(u, 1.25));
     map->badge_size = fmax(8 * fmin(u, 1.4), sheet->least_name);
     map->badge_h = round(map->badge_size * 1.5);

@@ -1,18 +1,14 @@
-/* Sharing out the map's sheet: the main panel, frames that enlarge what is dense, insets for what
- * lies far off, a list of what has no coordinates. */
+/* Sharing out the map's sheet: the main panel, insets for what lies far off, a list of what has no
+ * coordinates. */
 #include "diagram/map.h"
 #include "diagram/type.h"
-#include "diagram/vacant.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Positions of a frame's window along the longer side. */
+/* The share of names that may be crowded all the same: labels find places for so many. */
 #define MOST_LEFT 0.06
-enum { CELLS = 100, NEIGHBOURS = 8, MOST_CROWDED = 24 };
-
-#define PAD 6.0
 
 struct mn__point mn__map_at(const struct mn__map_panel *p, double x, double y) {
     return (struct mn__point){p->origin.x + (x - p->x) * p->scale,
@@ -28,12 +24,11 @@ double mn__map_bar(double scale, double most) {
     return length;
 }
 
-static double title_h(const struct mn__map *map) {
+double mn__map_head(const struct mn__map *map) {
     return 17 * map->sheet->unit;
 }
 
-/* Fits an extent into the panel's room, its middle on the room's. */
-static void fit(struct mn__map_panel *p, struct mn__rect km, double pad_x, double pad_y) {
+void mn__map_fit(struct mn__map_panel *p, struct mn__rect km, double pad_x, double pad_y) {
     double w = p->room.w - 2 * pad_x, h = p->room.h - 2 * pad_y;
     p->scale = fmin(w / fmax(km.w, 0.2), h / fmax(km.h, 0.2));
     p->x = km.x + km.w / 2;
@@ -47,7 +42,7 @@ static void share_main(struct mn__map *map) {
     struct mn__rect km = {map->min_x, map->min_y, map->max_x - map->min_x, map->max_y - map->min_y};
     *p = (struct mn__map_panel){.is = MN__MAP_MAIN, .at = map->sheet->body};
     p->room = mn__grown(p->at, -3);
-    fit(p, km, 40 * u, 14 * u);
+    mn__map_fit(p, km, 40 * u, 14 * u);
     p->scale *= map->plan.share;
     double spare_x = p->room.w - 2 * 40 * u - km.w * p->scale;
     double spare_y = p->room.h - 2 * 14 * u - km.h * p->scale;
@@ -56,314 +51,11 @@ static void share_main(struct mn__map *map) {
     map->n_panels = 1;
 }
 
-/* How far a name of usual length reaches from its dot. */
-static double usual_width(const struct mn__map *map) {
-    double sum = 0;
-    for (int i = 0; i < map->n; i++)
-        if (map->places[i].is == MN__MAP_UNIT)
-            sum += map->places[i].label.w;
-    return map->n_units ? sum / map->n_units : 40;
-}
-
 bool mn__map_within(const struct mn__map *map, const struct mn__map_place *p, int panel) {
     int at = p->panel;
     while (at != panel && map->panels[at].is == MN__MAP_FRAME)
         at = map->panels[at].parent;
     return p->located && at == panel;
-}
-
-/* What a place adds to the crowd of one that is so near; what is at the same place stands in rows
- * anyhow. */
-static int weight(const struct mn__map *map, const struct mn__map_place *p, int other, double h,
-                  double same) {
-    const struct mn__map_place *o = &map->places[other];
-    if (o->panel != p->panel || fabs(o->y - p->y) >= h)
-        return 0;
-    if (fabs(o->y - p->y) < same && fabs(o->x - p->x) < same)
-        return 0;
-    return o->is == MN__MAP_UNIT ? 1 : 2;
-}
-
-/* For each unit of a panel: how many neighbours more than its name bears there would be at that
- * scale. */
-static void find_crowded(const struct mn__map *map, int panel, double scale, int *crowded) {
-    double w = usual_width(map) * 0.9 / scale, h = map->plan.size * 3.6 / scale;
-    double same = map->dot / scale;
-    int most = NEIGHBOURS + MOST_CROWDED;
-    memset(crowded, 0, (size_t)map->n * sizeof *crowded);
-    for (int i = 0; i < map->n_located; i++) {
-        const struct mn__map_place *p = &map->places[map->by_x[i]];
-        int near = 0;
-        if (p->is != MN__MAP_UNIT || p->panel != panel)
-            continue;
-        for (int k = i - 1; k >= 0 && near < most; k--) {
-            if (p->x - map->places[map->by_x[k]].x >= w)
-                break;
-            near += weight(map, p, map->by_x[k], h, same);
-        }
-        for (int k = i + 1; k < map->n_located && near < most; k++) {
-            if (map->places[map->by_x[k]].x - p->x >= w)
-                break;
-            near += weight(map, p, map->by_x[k], h, same);
-        }
-        crowded[map->by_x[i]] = near > NEIGHBOURS ? near - NEIGHBOURS : 0;
-    }
-}
-
-/* The rectangles for the frames: the largest free one, then the next or half of the largest so far.
- */
-static int choose_rects(const struct mn__map *map, struct mn__vacant *v, struct mn__rect *rects) {
-    double gap = PAD * map->sheet->unit;
-    int n = 0;
-    while (n < map->plan.frames) {
-        struct mn__rect next = mn__vacant_largest(v, 1.9);
-        next = mn__grown(next, -gap / 2);
-        int largest = 0;
-        for (int i = 1; i < n; i++)
-            if (rects[i].w * rects[i].h > rects[largest].w * rects[largest].h)
-                largest = i;
-        if (n && next.w * next.h < rects[largest].w * rects[largest].h * 0.4) {
-            struct mn__rect *r = &rects[largest], other = *r;
-            if (r->w > r->h) {
-                other.w = r->w = (r->w - gap) / 2;
-                other.x += r->w + gap;
-            } else {
-                other.h = r->h = (r->h - gap) / 2;
-                other.y += r->h + gap;
-            }
-            rects[n++] = other;
-            continue;
-        }
-        if (next.w < 110 * map->sheet->unit || next.h < 90 * map->sheet->unit)
-            break;
-        rects[n++] = next;
-        mn__vacant_take(v, mn__grown(next, gap / 2));
-    }
-    for (int i = 0; i < n; i++)
-        if (rects[i].w < 100 * map->sheet->unit || rects[i].h < 80 * map->sheet->unit)
-            return 0;
-    return n;
-}
-
-/* Sums over the cells of a panel: of units that are crowded there and are not at a frame's scale.
- */
-struct window {
-    struct mn__rect km;
-    double cell;
-    int columns, rows;
-    int *sum;
-};
-
-static int counted(const struct window *w, int x, int y, int across, int down) {
-    int wide = w->columns + 1;
-    return w->sum[(y + down) * wide + x + across] - w->sum[y * wide + x + across] -
-           w->sum[(y + down) * wide + x] + w->sum[y * wide + x];
-}
-
-static void count_cells(const struct mn__map *map, struct window *w, const int *helped) {
-    int wide = w->columns + 1;
-    memset(w->sum, 0, sizeof *w->sum * (size_t)wide * (size_t)(w->rows + 1));
-    for (int i = 0; i < map->n; i++)
-        if (helped[i]) {
-            int x = (int)fmin(fmax((map->places[i].x - w->km.x) / w->cell, 0), w->columns - 1);
-            int y = (int)fmin(fmax((map->places[i].y - w->km.y) / w->cell, 0), w->rows - 1);
-            w->sum[(y + 1) * wide + x + 1] += helped[i];
-        }
-    for (int y = 1; y <= w->rows; y++)
-        for (int x = 1; x <= w->columns; x++)
-            w->sum[y * wide + x] += w->sum[(y - 1) * wide + x] + w->sum[y * wide + x - 1] -
-                                    w->sum[(y - 1) * wide + x - 1];
-}
-
-static struct mn__rect on_panel(const struct mn__map_panel *p, struct mn__rect km) {
-    struct mn__point a = mn__map_at(p, km.x, km.y);
-    return (struct mn__rect){a.x, a.y, km.w * p->scale, km.h * p->scale};
-}
-
-static bool lies_in(const struct mn__map_place *p, struct mn__rect km) {
-    return p->x >= km.x && p->x <= km.x + km.w && p->y >= km.y && p->y <= km.y + km.h;
-}
-
-/* How many dots of the panel the window's edge would run through: small ones within, whole ones
- * without. And how far its middle is from that of what it holds, as a share of its size. */
-static int on_edge(const struct mn__map *map, int panel, struct mn__rect km, double *off) {
-    double scale = map->panels[panel].scale, x = 0, y = 0;
-    struct mn__rect without = mn__grown(km, (map->dot / 2 + 1.2) / scale);
-    struct mn__rect within = mn__grown(km, -1.6 / scale);
-    int hits = 0, n = 0;
-    for (int i = 0; i < map->n; i++) {
-        const struct mn__map_place *p = &map->places[i];
-        if (p->is != MN__MAP_UNIT || !p->located || p->panel != panel || !lies_in(p, without))
-            continue;
-        hits += !lies_in(p, within);
-        x += p->x, y += p->y, n++;
-    }
-    struct mn__point middle = mn__middle(km);
-    *off = n ? hypot((x / n - middle.x) / km.w, (y / n - middle.y) / km.h) : 1;
-    return hits;
-}
-
-static bool holds(struct mn__rect out, struct mn__rect in) {
-    return in.x >= out.x && in.y >= out.y && in.x + in.w <= out.x + out.w &&
-           in.y + in.h <= out.y + out.h;
-}
-
-/* Whether a frame's source would meet another box of the panel. It may take in an earlier one. */
-static bool clashes(const struct mn__map *map, int panel, struct mn__rect source) {
-    if (panel && !holds(mn__grown(map->panels[panel].room, -2), source))
-        return true;
-    for (int i = 1; i < map->n_panels; i++)
-        if ((panel == 0 && mn__rects_meet(source, map->panels[i].at, 4)) ||
-            (map->panels[i].is == MN__MAP_FRAME && map->panels[i].parent == panel &&
-             mn__rects_meet(source, map->panels[i].source, 16) &&
-             !holds(source, mn__grown(map->panels[i].source, 8))))
-            return true;
-    return false;
-}
-
-/* A way to enlarge: which part of which panel, and what it is worth. */
-struct choice {
-    int panel;
-    struct mn__rect km;
-    double worth;
-};
-
-/* The cells of one panel for one magnification; false when so little is not to be shown. */
-static bool open_window(const struct mn__map *map, int panel, struct mn__rect room, double zoom,
-                        struct window *win, int *across, int *down) {
-    const struct mn__map_panel *p = &map->panels[panel];
-    win->km = panel ? p->km
-                    : (struct mn__rect){map->min_x, map->min_y, map->max_x - map->min_x,
-                                        map->max_y - map->min_y};
-    win->cell = fmax(win->km.w, win->km.h) / CELLS;
-    win->columns = (int)ceil(win->km.w / win->cell);
-    win->rows = (int)ceil(win->km.h / win->cell);
-    *across = (int)fmin(floor((room.w - 24) / (p->scale * zoom) / win->cell), win->columns);
-    *down = (int)fmin(floor((room.h - 12) / (p->scale * zoom) / win->cell), win->rows);
-    return *across >= 2 && *down >= 2;
-}
-
-/* Looks for the part of a panel that a frame with that room shows best: among magnifications and
- * places, that which frees names from most neighbours; of equals the least magnified, then the best
- * centred. Two passes, for only the best few are worth a close look. */
-static void choose_window(const struct mn__map *map, int panel, struct mn__rect room,
-                          struct choice *best) {
-    static const double zooms[] = {1.6, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 16, 20, 26, 34, 48, 64};
-    const struct mn__map_panel *p = &map->panels[panel];
-    struct window win = {.cell = 0};
-    int *crowded = mn_new0((size_t)map->n + 1, sizeof *crowded), across, down;
-    int *helped = mn_new0((size_t)map->n + 1, sizeof *helped);
-    double most = best->worth;
-    win.sum = mn_new0((CELLS + 2) * (CELLS + 2), sizeof *win.sum);
-    find_crowded(map, panel, p->scale, crowded);
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t z = 0; z < MN_COUNT(zooms); z++) {
-            if (panel == 0 && zooms[z] > map->plan.zoom)
-                break;
-            if (!open_window(map, panel, room, zooms[z], &win, &across, &down))
-                break;
-            find_crowded(map, panel, p->scale * zooms[z], helped);
-            for (int i = 0; i < map->n; i++)
-                helped[i] = crowded[i] - helped[i];
-            count_cells(map, &win, helped);
-            for (int y = 0; y + down <= win.rows; y++)
-                for (int x = 0; x + across <= win.columns; x++) {
-                    int freed = counted(&win, x, y, across, down);
-                    if (pass == 0)
-                        most = fmax(most, freed);
-                    if (pass == 0 || freed < most * 0.95 || freed <= best->worth)
-                        continue;
-                    struct mn__rect r = {win.km.x + x * win.cell, win.km.y + y * win.cell,
-                                         across * win.cell, down * win.cell};
-                    double off, hits = on_edge(map, panel, r, &off);
-                    double worth = freed - 8 * hits - 0.4 * off;
-                    if (worth > best->worth && !clashes(map, panel, on_panel(p, r)))
-                        *best = (struct choice){panel, r, worth};
-                }
-        }
-    free(crowded);
-    free(helped);
-    free(win.sum);
-}
-
-/* Moves each edge of the window a little so that it runs through no dot; false when one does. */
-static bool settle_edges(const struct mn__map *map, int panel, struct mn__rect *km) {
-    double step = 0.5 / map->panels[panel].scale, off;
-    int hits = on_edge(map, panel, *km, &off);
-    for (int edge = 0; edge < 8 && hits; edge++) {
-        struct mn__rect start = *km;
-        for (int i = 1; i < 60 && hits; i++) {
-            double by = (i % 2 ? 1 : -1) * (double)((i + 1) / 2) * step;
-            struct mn__rect r = start;
-            if (edge % 4 == 0)
-                r.x += by, r.w -= by;
-            else if (edge % 4 == 1)
-                r.w += by;
-            else if (edge % 4 == 2)
-                r.y += by, r.h -= by;
-            else
-                r.h += by;
-            int now = on_edge(map, panel, r, &off);
-            if (now < hits) {
-                *km = r;
-                hits = now;
-            }
-        }
-    }
-    return hits == 0;
-}
-
-/* The share of names that are still crowded where they are. */
-static double still_crowded(const struct mn__map *map) {
-    int *crowded = mn_new0((size_t)map->n + 1, sizeof *crowded), n = 0;
-    for (int panel = 0; panel < map->n_panels; panel++) {
-        find_crowded(map, panel, map->panels[panel].scale, crowded);
-        for (int i = 0; i < map->n; i++)
-            n += map->places[i].panel == panel && crowded[i] > 0;
-    }
-    free(crowded);
-    return (double)n / fmax(map->n_units, 1);
-}
-
-/* Frames enlarge parts of the main panel, or of earlier frames. */
-static bool share_frames(struct mn__map *map, struct mn__vacant *v) {
-    struct mn__rect rects[MN__MAP_PANELS];
-    double u = fmin(map->sheet->unit, 1);
-    int n = choose_rects(map, v, rects);
-    if (n < map->plan.frames)
-        return false;
-    for (int i = 0; i < n; i++) /* all are in the way of windows */
-        map->panels[1 + i] = (struct mn__map_panel){.is = MN__MAP_INSET, .at = rects[i]};
-    map->n_panels += n;
-    for (int i = 1; i <= n; i++) {
-        struct mn__map_panel *p = &map->panels[i];
-        struct choice best = {-1, {0, 0, 0, 0}, 1};
-        p->room = (struct mn__rect){p->at.x + 3, p->at.y + title_h(map), p->at.w - 6,
-                                    p->at.h - title_h(map) - 3};
-        for (int parent = 0; parent < i; parent++) /* or of what was enlarged before */
-            choose_window(map, parent, p->room, &best);
-        if (best.panel < 0)
-            return false;
-        p->km = best.km;
-        p->parent = best.panel;
-        if (!settle_edges(map, p->parent, &p->km))
-            return false;
-        p->is = MN__MAP_FRAME;
-        p->source = on_panel(&map->panels[p->parent], p->km);
-        fit(p, p->km, 12 * u, 6 * u);
-        for (int k = 0; k < map->n; k++)
-            if (map->places[k].located && map->places[k].panel == p->parent &&
-                lies_in(&map->places[k], p->km))
-                map->places[k].panel = i;
-        for (int k = 1; k < i; k++) { /* what it takes in is enlarged from here */
-            struct mn__map_panel *inner = &map->panels[k];
-            if (inner->parent == p->parent && holds(p->km, inner->km)) {
-                inner->parent = i;
-                inner->source = on_panel(p, inner->km);
-            }
-        }
-    }
-    return true;
 }
 
 /* The main panel's dots, with room for their names. */
@@ -400,13 +92,13 @@ static bool share_list(struct mn__map *map, struct mn__vacant *v) {
     for (int rows = map->n_missing; rows >= 1; rows--) {
         int columns = (map->n_missing + rows - 1) / rows;
         double w = fmax(columns * map->list_column + 6, head + 14);
-        double h = title_h(map) + rows * row + 4;
+        double h = mn__map_head(map) + rows * row + 4;
         struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
         if (columns > 1 && (columns - 1) * rows >= map->n_missing)
             continue;
         map->list_rows = rows;
         if (h < map->sheet->body.h * 0.6 && mn__vacant_near(v, w, h, corner, &map->list)) {
-            mn__vacant_take(v, mn__grown(map->list, PAD));
+            mn__vacant_take(v, mn__grown(map->list, MN__MAP_PAD));
             return true;
         }
     }
@@ -480,9 +172,9 @@ static bool share_insets(struct mn__map *map, struct mn__vacant *v) {
         if (!mn__vacant_near(v, w, h + head, to, &p->at))
             return false;
         p->room = (struct mn__rect){p->at.x + 3, p->at.y + head, p->at.w - 6, p->at.h - head - 3};
-        fit(p, km, width + 4, 10 * u);
+        mn__map_fit(p, km, width + 4, 10 * u);
         p->scale = fmin(p->scale, fmax(scale, 1e-3));
-        mn__vacant_take(v, mn__grown(p->at, PAD));
+        mn__vacant_take(v, mn__grown(p->at, MN__MAP_PAD));
         map->n_panels++;
     }
     return true;
@@ -496,20 +188,20 @@ bool mn__map_share(struct mn__map *map) {
     share_main(map);
     mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
     take_dots(map, &v, 30 * u, 10 * u);
-    bool ok = map->plan.frames == 0 || share_frames(map, &v);
-    ok = ok && still_crowded(map) < MOST_LEFT;
+    bool ok = map->plan.frames == 0 || mn__map_frames(map, &v);
+    ok = ok && mn__map_crowded(map) < MOST_LEFT;
     if (ok) { /* what is small may come nearer to dots, whose names then go the other way */
         mn__vacant_fini(&v);
         mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
         take_dots(map, &v, 14 * u, 9 * u);
         for (int i = 1; i < map->n_panels; i++) {
-            mn__vacant_take(&v, mn__grown(map->panels[i].at, PAD));
+            mn__vacant_take(&v, mn__grown(map->panels[i].at, MN__MAP_PAD));
             if (map->panels[i].parent == 0)
                 mn__vacant_take(&v, mn__grown(map->panels[i].source, 14 * u));
         }
         struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
         ok = mn__vacant_near(&v, 120 * u, 30 * u, corner, &map->scale_bar);
-        mn__vacant_take(&v, mn__grown(map->scale_bar, PAD));
+        mn__vacant_take(&v, mn__grown(map->scale_bar, MN__MAP_PAD));
     }
     ok = ok && share_insets(map, &v) && share_list(map, &v);
     mn__vacant_fini(&v);

@@ -41,7 +41,10 @@ bool mn__clip(struct mn__segment s, struct mn__rect r, double *from, double *to)
 }
 
 bool mn__segment_meets(struct mn__segment s, struct mn__rect r) {
-    double from, to;
+    double from, to, right = r.x + r.w, bottom = r.y + r.h;
+    if ((s.a.x <= r.x && s.b.x <= r.x) || (s.a.x >= right && s.b.x >= right) ||
+        (s.a.y <= r.y && s.b.y <= r.y) || (s.a.y >= bottom && s.b.y >= bottom))
+        return false; /* as most are */
     return mn__clip(s, r, &from, &to);
 }
 

@@ -51,6 +51,8 @@ struct mn__rect mn__vacant_largest(const struct mn__vacant *v, double aspect) {
                 struct mn__rect r = {v->area.x + left * v->cell,
                                      v->area.y + (y + 1 - top) * v->cell, (x - left) * v->cell,
                                      top * v->cell};
+                if (r.w * r.h <= best.w * best.h + 1) /* cut it is no larger */
+                    continue;
                 struct mn__rect used = cut(r, aspect);
                 if (used.w * used.h > best.w * best.h + 1)
                     best = used;
