@@ -30,7 +30,8 @@ struct mn__map_place {
 
     /* Where it is on the sheet. */
     int panel;
-    struct mn__rect at; /* dot or badge */
+    double dot;         /* of a unit: the side of its dot, or of its mark's sign */
+    struct mn__rect at; /* dot, sign or badge */
     bool stacked;       /* beside others at the same place */
     int head;           /* the place that it stands beside then, or -1 */
     bool stubbed;       /* a beginning of its first line is drawn */
@@ -93,7 +94,7 @@ struct mn__map {
     double measured; /* the size of names that places have their widths for */
     struct mn__map_crowd {
         double scale;
-        int *crowded; /* of each place */
+        int *crowded;         /* of each place */
     } crowds[MN__MAP_CROWDS]; /* of the main panel without frames, for that size of names */
     int n_crowds;
     int n_panels;

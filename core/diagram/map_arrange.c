@@ -39,10 +39,11 @@ void mn__map_measure(struct mn__map *map) {
         double code = fmax(0.88 * size, sheet->least_text);
         p->name_w = fmin(mn__text_width(p->name, size, false), 24 * size);
         p->code_w = *p->code ? mn__text_width(p->code, code, true) + 2.5 : 0;
+        p->dot = p->as ? round(size + 2) : map->dot;
         p->label = (struct mn__label){.w = p->name_w + p->code_w, .h = size + 0.6};
-        if (p->as || p->line_as) { /* a box with a tile */
+        if (p->as || p->line_as) { /* a box, with a tile for the mark of a line */
             p->label.h = round(size + 5);
-            p->label.w = ceil(p->label.w + fmin(p->label.h, 14) + 8);
+            p->label.w = ceil(p->label.w + (p->as ? 0 : fmin(p->label.h, 14)) + 8);
         }
     }
 }
@@ -92,9 +93,35 @@ bool mn__map_free(const struct mn__map *map, int panel, struct mn__rect r, int b
     return true;
 }
 
-static struct mn__rect dot_at(const struct mn__map *map, struct mn__point p) {
-    double r = map->dot / 2;
-    return (struct mn__rect){round(p.x - r), round(p.y - r), map->dot, map->dot};
+/* How far r must go to the right, or down, to lie within an extent. */
+static double into(double at, double size, double from, double room) {
+    return fmax(from - at, 0) - fmax(at + size - from - room, 0);
+}
+
+/* A sign is larger than a dot: beside a panel's edge or a box it gives way. */
+static struct mn__rect given_way(const struct mn__map *map, int panel, struct mn__rect r) {
+    struct mn__rect boxes[3 * MN__MAP_PANELS + 2], room = map->panels[panel].room;
+    int n = mn__map_boxes(map, panel, boxes);
+    r.x += into(r.x, r.w, room.x, room.w), r.y += into(r.y, r.h, room.y, room.h);
+    for (int i = 0; i < n; i++) {
+        struct mn__rect b = mn__grown(boxes[i], 1);
+        if (!mn__rects_meet(r, b, 0))
+            continue;
+        double left = r.x + r.w - b.x, right = b.x + b.w - r.x;
+        double up = r.y + r.h - b.y, down = b.y + b.h - r.y;
+        if (fmin(left, right) < fmin(up, down))
+            r.x += left < right ? -left : right;
+        else
+            r.y += up < down ? -up : down;
+    }
+    return r;
+}
+
+static struct mn__rect dot_at(const struct mn__map *map, const struct mn__map_place *p) {
+    struct mn__point at = mn__map_at(&map->panels[p->panel], p->x, p->y);
+    double r = p->dot / 2;
+    struct mn__rect dot = {round(at.x - r), round(at.y - r), p->dot, p->dot};
+    return p->as ? given_way(map, p->panel, dot) : dot;
 }
 
 /* Dots of one panel that touch an earlier one find a place in rows with it. */
@@ -133,12 +160,11 @@ static void settle(struct stacking *s, int place, struct mn__rect at) {
 enum { COLUMNS = 25, ROWS = 201 };
 
 /* The `slot`-th place beside a dot: down and up its column, then the columns right and left. */
-static struct mn__rect slot_at(const struct mn__map *map, struct mn__rect head, int slot,
-                               double column, double row) {
+static struct mn__rect slot_at(double dot, struct mn__rect head, int slot, double column,
+                               double row) {
     int c = slot / ROWS, r = slot % ROWS;
     double x = (c + 1) / 2 * (c % 2 ? 1 : -1), y = (r + 1) / 2 * (r % 2 ? 1 : -1);
-    return (struct mn__rect){round(head.x + x * column), round(head.y + y * row), map->dot,
-                             map->dot};
+    return (struct mn__rect){round(head.x + x * column), round(head.y + y * row), dot, dot};
 }
 
 /* Gives the place its dot there and its name at the right, if both are free. */
@@ -163,10 +189,10 @@ static bool set_beside(struct stacking *s, int place, struct mn__rect at, bool d
 
 /* The next free place in the rows round a dot. */
 static bool next_slot(struct stacking *s, int place, int head, double column) {
-    double row = fmax(s->map->places[place].label.h, s->map->dot) + 2;
+    double dot = s->map->places[place].dot;
+    double row = fmax(s->map->places[place].label.h, dot) + 2;
     while (s->slot[head] < COLUMNS * ROWS)
-        if (set_beside(s, place, slot_at(s->map, s->origin[head], s->slot[head]++, column, row),
-                       true))
+        if (set_beside(s, place, slot_at(dot, s->origin[head], s->slot[head]++, column, row), true))
             return true;
     return false;
 }
@@ -191,7 +217,7 @@ static void place_dots(struct mn__map *map, int panel) {
         struct mn__map_place *p = &map->places[i];
         if (p->is != MN__MAP_UNIT || !p->located || p->panel != panel)
             continue;
-        struct mn__rect at = dot_at(map, mn__map_at(&map->panels[panel], p->x, p->y));
+        struct mn__rect at = dot_at(map, p);
         p->head = taken(&s, at) ? s.hit : -1;
         if (p->head < 0)
             settle(&s, i, at);
@@ -214,7 +240,7 @@ static bool stack_dots(struct mn__map *map, int panel) {
         if (p->at.w > 0)
             settle(&s, i, p->at);
         if (p->is == MN__MAP_UNIT)
-            column = fmax(column, p->label.w + map->dot + 6);
+            column = fmax(column, p->label.w + p->dot + 6);
     }
     for (int i = 0; i < map->n && ok; i++)
         if (map->places[i].is == MN__MAP_UNIT && map->places[i].panel == panel &&
@@ -275,7 +301,7 @@ static void place_stub(struct mn__map *map, int place) {
         return;
     end = to->panel == p->panel && to->at.w > 0 ? mn__middle(to->at)
                                                 : mn__map_at(&map->panels[p->panel], to->x, to->y);
-    double d = hypot(end.x - c.x, end.y - c.y), r = map->dot / 2 + 0.8, from, to_edge = 1;
+    double d = hypot(end.x - c.x, end.y - c.y), r = p->dot / 2 + 0.8, from, to_edge = 1;
     double length = 6 * fmin(map->sheet->unit, 1.3);
     if (d < 4 * r)
         return;

@@ -136,7 +136,7 @@ static void draw_label(struct mn__map *map, const struct mn__map_place *p, int b
             look = mn__marked(sheet, as, look, &colour);
         code_colour = colour;
         box = mn__put_box(sheet->scene, box, r, look);
-        x = sheet->scene->elements[box].at.x + mn__mark_tile(sheet, box, as) + 3;
+        x = sheet->scene->elements[box].at.x + 3 + (p->as ? 0 : mn__mark_tile(sheet, box, as));
         y = sheet->scene->elements[box].at.y + sheet->scene->elements[box].at.h / 2;
     } else {
         mn__marked(sheet, as, look, &colour);
@@ -151,11 +151,23 @@ static void draw_label(struct mn__map *map, const struct mn__map_place *p, int b
     }
 }
 
+/* Where its unit is, the mark's sign: the name may stand far off. */
+static int draw_sign(struct mn__map *map, const struct mn__map_place *p, int box) {
+    struct mn__sheet *sheet = map->sheet;
+    const struct mn__mark_style *style = mn__mark_style(p->as);
+    struct mn__look look = style->look;
+    look.fill = style->tile;
+    int sign = mn__put_box(sheet->scene, box, p->at, look);
+    mn__mark_sign(sheet, sign, p->as, mn__middle(p->at), map->plan.size, style->tile_ink);
+    return sign;
+}
+
 static void draw_unit(struct mn__map *map, const struct mn__map_place *p, int box) {
     struct mn__sheet *sheet = map->sheet;
     const struct mn_site *site = &sheet->m->sites[p->index];
-    uint32_t colour = sheet->marked && !p->as && !p->line_as ? MN__GREY : p->colour;
-    int dot = mn__put_dot(sheet->scene, box, p->shape, p->at, p->as ? MN__INK : colour);
+    uint32_t colour = sheet->marked && !p->line_as ? MN__GREY : p->colour;
+    int dot =
+        p->as ? draw_sign(map, p, box) : mn__put_dot(sheet->scene, box, p->shape, p->at, colour);
     mn__put_name(sheet->scene, dot, mn_arena_printf(map->arena, "site-%s", site->id),
                  p->as ? mn_arena_printf(map->arena, "unit %s", mn_mark_name(p->as)) : "unit",
                  mn_arena_printf(map->arena, "%s (%s)%s%s%s%s",
@@ -328,7 +340,7 @@ static void draw_list(struct mn__map *map) {
         double y = map->list.y + 17 * u + (k % map->list_rows + 0.5) * row;
         k++;
         if (p->is == MN__MAP_UNIT) {
-            p->at = (struct mn__rect){round(x), round(y - map->dot / 2), map->dot, map->dot};
+            p->at = (struct mn__rect){round(x), round(y - p->dot / 2), p->dot, p->dot};
             p->label.at = (struct mn__rect){p->at.x + p->at.w + 2, y - p->label.h / 2, p->label.w,
                                             p->label.h};
             draw_unit(map, p, box);

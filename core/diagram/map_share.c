@@ -83,7 +83,7 @@ static bool share_list(struct mn__map *map, struct mn__vacant *v) {
         if (!p->located)
             widest =
                 fmax(widest, p->is == MN__MAP_UNIT
-                                 ? p->label.w + map->dot + 4
+                                 ? p->label.w + p->dot + 4
                                  : p->code_w + 5 + mn__text_width(p->name, map->plan.size, false));
     }
     widest = fmin(widest, 220 * u);

@@ -179,12 +179,54 @@ static void test_stable(void **state) {
     }
 }
 
+/* Whether something is drawn on the box: a sign is letters or strokes. */
+static bool bears_sign(const struct mn__scene *s, int box) {
+    struct mn__rect r = s->elements[box].at;
+    for (int i = box + 1; i < s->n; i++)
+        if ((s->elements[i].is == MN__TEXT || s->elements[i].icon) &&
+            holds(r, s->elements[i].at, 0.5))
+            return true;
+    return false;
+}
+
+/* A unit's mark is where the unit is, however far off its name stands: its sign, in the mark's
+ * border. */
+static void test_marked(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    struct mn_mark *marks = mn_new0((size_t)m->n_sites, sizeof *marks);
+    int n = 0, found = 0;
+    for (int i = 0; i < m->n_sites; i += 5)
+        if (m->sites[i].lines.n) {
+            enum mn_mark_as as = (enum mn_mark_as)(1 + n % (MN_MARKS - 1));
+            marks[n++] = (struct mn_mark){as, {MN_SCOPE_SITE, i}};
+        }
+    struct mn_picture p = {.view = MN_VIEW_MAP, .paper = MN_A3, .n_marks = n, .marks = marks};
+    struct mn__refusal refusal = {.code = -1};
+    struct mn__sheet *sheet = mn__sheet_draw(m, &p, &refusal);
+    assert_non_null(sheet);
+    assert_int_equal(illegible(sheet, "marked"), 0);
+    for (int i = 0; i < n; i++) {
+        char id[80];
+        snprintf(id, sizeof id, "site-%s", m->sites[marks[i].what.index].id);
+        int box = mn__find_id(sheet->scene, id);
+        assert_true(box >= 0);
+        struct mn__look look = sheet->scene->elements[box].look;
+        found += bears_sign(sheet->scene, box) && (look.width >= 1.2 || look.dash != MN__SOLID);
+    }
+    assert_true(n > 20);
+    assert_int_equal(found, n);
+    mn__sheet_free(sheet);
+    free(marks);
+    mn_model_free(m);
+    mn_files_free(files);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tiny),
-        cmocka_unit_test(test_city),
-        cmocka_unit_test(test_made),
-        cmocka_unit_test(test_stable),
+        cmocka_unit_test(test_tiny),   cmocka_unit_test(test_city),   cmocka_unit_test(test_made),
+        cmocka_unit_test(test_marked), cmocka_unit_test(test_stable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
