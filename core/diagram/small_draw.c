@@ -213,10 +213,11 @@ void mn__small_draw(struct mn__small *s) {
         mn__layer(sheet, layer_of_tie(s, t), NULL);
         int line =
             mn__put_line(sheet->scene, r->at, r->n, mn__marked_line(sheet, t->mark, t->look));
-        mn__put_name(sheet->scene, line, t->id, "link", tip_of(s, t));
+        const char *from = s->items[t->from].name, *to = s->items[t->to].name, *tip = tip_of(s, t);
+        mn__put_name(sheet->scene, line, t->id, "link", tip);
         mn__put_parts(sheet->scene, line, MN__WAY,
-                      mn_arena_printf(sheet->scene->arena, "%s – %s", s->items[t->from].name,
-                                      s->items[t->to].name));
+                      *from && *to ? mn_arena_printf(sheet->scene->arena, "%s – %s", from, to)
+                                   : tip);
     }
     for (int i = 0; i < s->n_items; i++)
         if (!s->items[i].columns)

@@ -62,6 +62,8 @@ static int advance(uint32_t c, bool bold) {
         return known;
     if (mn__text_is_mark(c))
         return 0;
+    if (c >= 0x2190 && c <= 0x2199) /* arrows are DejaVu's, all as wide */
+        return 838;
     return c >= 0x1F000 ? 1400 : 1050;
 }
 

@@ -94,14 +94,57 @@ static void find_gaps(struct exercise *t) {
     }
 }
 
+/* Room for the widest number. */
+static double number_room(const struct exercise *t) {
+    return mn__text_width(mn__number(t->sheet, t->n_gaps), t->sheet->least_text, true) + 1;
+}
+
+/* Cuts a rectangle about a gap so that it ends half way to the texts above and below the gap. */
+static void keep_texts(const struct exercise *t, int g, struct mn__rect *at) {
+    const struct mn__rect *gap = &t->gaps[g].at;
+    double top = at->y, bottom = at->y + at->h;
+    for (int i = 0; i < t->scene->n; i++) {
+        const struct mn__rect *o = &t->scene->elements[i].at;
+        if (t->scene->elements[i].is != MN__TEXT || t->gap_of[i] == g || o->x >= at->x + at->w ||
+            at->x >= o->x + o->w)
+            continue;
+        if (o->y >= gap->y + gap->h - 1.5)
+            bottom = fmin(bottom, (fmax(o->y, gap->y + gap->h) + gap->y + gap->h) / 2);
+        else if (o->y + o->h <= gap->y + 1.5)
+            top = fmax(top, (fmin(o->y + o->h, gap->y) + gap->y) / 2);
+    }
+    at->y = top;
+    at->h = bottom - top;
+}
+
+static bool touches(struct mn__rect a, struct mn__rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* A gap in no box has the size of its text, or of the number that takes its place; one that grows
+ * into what stands beside it moves aside. */
+static struct mn__rect room_for_number(const struct exercise *t, int g) {
+    const struct mn__rect *gap = &t->gaps[g].at;
+    double more = fmax(0, number_room(t) - 0.5 - gap->w);
+    struct mn__rect wide = {gap->x - more / 2, gap->y - 1, gap->w + more, gap->h + 2};
+    keep_texts(t, g, &wide);
+    for (int i = t->sheet->first_own; i < t->sheet->end_own && more > 0; i++) {
+        const struct mn__element *e = &t->scene->elements[i];
+        if ((e->is != MN__BOX && e->is != MN__OVAL) || e->area || touches(e->at, *gap) ||
+            !touches(e->at, wide))
+            continue;
+        wide.x = e->at.x > gap->x ? e->at.x - wide.w - 0.5 : e->at.x + e->at.w + 0.5;
+    }
+    return wide;
+}
+
 /* A gap in a box is as wide as the box has room, so that its width gives nothing away. */
 static void widen(struct exercise *t, int g) {
     struct gap *gap = &t->gaps[g];
     const struct mn__scene *s = t->scene;
     double middle = gap->at.y + gap->at.h / 2, high = fmax(gap->at.h + 2, 12);
     if (gap->within < 0 || s->elements[gap->within].area) {
-        gap->at.h += 2;
-        gap->at.y -= 1;
+        gap->at = room_for_number(t, g);
         return;
     }
     struct mn__rect box = s->elements[gap->within].at;
@@ -121,11 +164,13 @@ static void widen(struct exercise *t, int g) {
         else if (o->x >= gap->at.x + gap->at.w - 1.5)
             right = fmin(right, o->x - 1);
     }
-    double number = mn__text_width(mn__number(t->sheet, t->n_gaps), t->sheet->least_text, true) + 1;
-    if (floor(right) - ceil(left) < number) { /* a chip: all of it, border and all */
+    if (floor(right) - ceil(left) < number_room(t)) { /* a chip: all of it, border and all */
         left = box.x;
         right = box.x + box.w;
     }
+    at.x = left;
+    at.w = right - left;
+    keep_texts(t, g, &at);
     gap->at = (struct mn__rect){ceil(left), ceil(at.y), floor(right) - ceil(left),
                                 floor(at.y + at.h) - ceil(at.y)};
 }

@@ -35,6 +35,7 @@ static void start(struct mn__load *l, struct mn_files *files, struct mn_diags *d
     l->model = mn_arena_alloc(arena, sizeof *l->model);
     l->model->arena = arena;
     l->model->atoms = mn__atoms_new(arena);
+    l->model->pub.hash = MN_ARENA_ARRAY(arena, char, MN_HASH_HEX);
     l->reader = (struct mn__reader){
         .arena = l->scratch, .texts = arena, .atoms = l->model->atoms, .complaints = {.diags = d}};
     l->suggestions_left = 3000000;

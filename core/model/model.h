@@ -311,6 +311,7 @@ struct mn_model {
     const struct mn_policy *policies;
     const struct mn_severity_level *severities; /* lowest first */
     const struct mn_regulation *regulations;
+    char *hash; /* MN_HASH_HEX bytes to keep it in, empty until it is asked for; may be NULL */
 };
 
 /* Loads network.yaml and what it includes from `files` (which must outlive the model: locations

@@ -61,19 +61,31 @@ const PAPERS = {
     A1: [2383.94, 1683.78], A0: [3370.39, 2383.94],
 };
 
+/** What the sheet is printed on: the picture's paper, or for a sheet that is part of something the one
+ * of its size. */
+function paper_of(sheet) {
+    return sheet.picture.paper || Object.keys(PAPERS).find(paper => is_paper(sheet, paper));
+}
+
+function is_paper(sheet, paper) {
+    const [a, b] = PAPERS[paper];
+    const off = (w, h) => Math.max(Math.abs(sheet.width - w), Math.abs(sheet.height - h));
+    return Math.min(off(a, b), off(b, a)) < 0.05;
+}
+
 /** The page is exactly the paper, upright or not. */
 export function page_is_paper(sheet) {
-    const paper = PAPERS[sheet.picture.paper];
-    const off = (w, h) => Math.max(Math.abs(sheet.width - w), Math.abs(sheet.height - h));
-    return Math.min(off(...paper), off(paper[1], paper[0])) < 0.05 ? []
-        : [`the page is ${sheet.width} × ${sheet.height} pt, not ${sheet.picture.paper}`];
+    const paper = paper_of(sheet);
+    return paper && is_paper(sheet, paper) ? []
+        : [`the page is ${sheet.width} × ${sheet.height} pt, not ${paper || 'any paper'}`];
 }
 
 /** Title, subtitle, date and hash, legend, source line, and the box that says "illustrative". */
 export function frame_complete(sheet) {
-    const faults = [], of = id => sheet.elements.find(e => e.id === id);
+    const faults = [], of = id => sheet.elements.find(e => e.id === id), paper = paper_of(sheet);
+    const wanted = { illustrative: sheet.picture.model in { tiny: 1, hcmc: 1 }, legend: !sheet.picture.part_of };
     for (const id of ['sheet-title', 'sheet-subtitle', 'sheet-facts', 'sheet-source', 'legend', 'illustrative'])
-        if (!of(id) && (id !== 'illustrative' || sheet.picture.model in { tiny: 1, hcmc: 1 }))
+        if (!of(id) && wanted[id] !== false)
             faults.push(`the frame has no ${id}`);
     const facts = of('sheet-facts')?.text || '';
     const [year, month, day] = sheet.scene.date.split('-');
@@ -81,8 +93,8 @@ export function frame_complete(sheet) {
         faults.push(`no date ${sheet.scene.date} in "${facts}"`);
     if (!/\b[0-9a-f]{8}\b/.test(facts))
         faults.push(`no hash in "${facts}"`);
-    if (sheet.picture.paper !== 'slide' && !facts.includes(sheet.picture.paper)) // a slide is no paper
-        faults.push(`"${facts}" does not name the paper, ${sheet.picture.paper}`);
+    if (paper !== 'slide' && !facts.includes(paper)) // a slide is no paper
+        faults.push(`"${facts}" does not name the paper, ${paper}`);
     const legend = sheet.elements.findIndex(e => e.id === 'legend');
     if (legend >= 0 && !sheet.elements.some((e, i) => i > legend && e.is === 'text' &&
         holds(sheet.elements[legend].at, e.at, 0.5)))
@@ -92,7 +104,7 @@ export function frame_complete(sheet) {
 
 /** Texts have at least 6 points on A3 and larger, names 7; on A4 and slides all have 8. */
 export function large_enough(sheet) {
-    const little = sheet.picture.paper === 'A4' || sheet.picture.paper === 'slide';
+    const little = ['A4', 'slide'].includes(paper_of(sheet));
     const faults = [];
     const largest = new Map(); // of the texts that stand in a named box
     for (const e of sheet.elements.filter(t => t.is === 'text')) {

@@ -7,34 +7,37 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const plain = s => s.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, n, hex, name) =>
     n || hex ? String.fromCodePoint(n ? Number(n) : parseInt(hex, 16)) : ENTITIES[name] || whole);
 
-/** {pages, width, height, fonts: [{name, embedded, unicode}], words: [{text, at}]}, in points. */
+/** A document: {fonts: [{name, embedded, unicode}], pages: [{width, height, words: [{text, at}]}]}, in
+ * points. */
 export async function read_pdf(file) {
     const [fonts, boxes] = await Promise.all([
-        run('pdffonts', [file]), run('pdftotext', ['-bbox', file, '-'], { maxBuffer: 1 << 26 }),
+        run('pdffonts', [file], { maxBuffer: 1 << 24 }), run('pdftotext', ['-bbox', file, '-'], { maxBuffer: 1 << 28 }),
     ]);
-    const pages = [...boxes.stdout.matchAll(/<page width="([\d.]+)" height="([\d.]+)">/g)];
     return {
-        pages: pages.length, width: Number(pages[0][1]), height: Number(pages[0][2]),
         /* name, type, encoding, emb, sub, uni, object ID: the name may have blanks */
         fonts: fonts.stdout.trim().split('\n').slice(2).map(line => {
             const [, name, embedded, , unicode] =
                 /^(\S+).* (yes|no) +(yes|no) +(yes|no) +\d+ +\d+$/.exec(line) || [null, line];
             return { name, embedded: embedded === 'yes', unicode: unicode === 'yes' };
         }),
-        words: [...boxes.stdout.matchAll(
-            /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g)]
-            .map(m => ({ text: plain(m[5]), at: m.slice(1, 5).map(Number) })),
+        pages: boxes.stdout.split('<page ').slice(1).map(page => {
+            const [, width, height] = /^width="([\d.]+)" height="([\d.]+)">/.exec(page);
+            const words = [...page.matchAll(
+                /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g)]
+                .map(m => ({ text: plain(m[5]), at: m.slice(1, 5).map(Number) }));
+            return { width: Number(width), height: Number(height), words };
+        }),
     };
 }
 
 const middle = at => [(at[0] + at[2]) / 2, (at[1] + at[3]) / 2];
 const letters = s => s.replace(/\s+/gu, '').normalize('NFC');
 
-/** The scene's elements with texts where the PDF has them. Faults for those that cannot be found, or
- * not be extracted. */
-export function as_printed(scene, pdf, faults) {
+/** The scene's elements with texts where the page of a PDF has them. Faults for those that cannot be
+ * found, or not be extracted. */
+export function as_printed(scene, page, faults) {
     const rows = new Map(); // words by the height of their middle
-    for (const word of pdf.words) {
+    for (const word of page.words) {
         const row = Math.floor(middle(word.at)[1] / 8);
         rows.set(row, [...(rows.get(row) || []), word]);
     }
@@ -62,9 +65,9 @@ export function as_printed(scene, pdf, faults) {
 
 const colour = hex => (hex ? parseInt(hex.slice(1), 16) : null);
 
-/** One page, and every font inside with the table that makes its text extractable. */
-export function pdf_sound(pdf) {
-    const faults = pdf.pages === 1 ? [] : [`${pdf.pages} pages`];
+/** As many pages as that, and every font inside with the table that makes its text extractable. */
+export function pdf_sound(pdf, pages) {
+    const faults = pdf.pages.length === pages ? [] : [`${pdf.pages.length} pages, not ${pages}`];
     for (const font of pdf.fonts) {
         if (!font.embedded)
             faults.push(`${font.name} is not embedded`);

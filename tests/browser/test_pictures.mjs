@@ -1,21 +1,20 @@
 #!/usr/bin/env node
 // Every kind of picture of every subject can be read: measured as Chromium shows the SVG, and again
 // on the PDF. draw_all says which pictures there are. Words given, or in PICTURES, choose those with
-// one of them in their name; PICTURES= chooses all, which takes minutes.
+// one of them in their name.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { close, launch, tell } from './browser.mjs';
-import { same_picture } from './compare.mjs';
+import { SHARP, same_picture } from './compare.mjs';
 import { measure } from './measures.mjs';
 import { as_printed, pdf_sound, read_pdf } from './read_pdf.mjs';
 import { as_seen, read_svg } from './read_svg.mjs';
 
-const FEW = 'tiny-city tiny-area tiny-site tiny-path tiny-service tiny-data-centre hcmc-site-2742';
 const PARTS = 2; // processes that draw, and pages that look
-const WANTED = process.argv.slice(2).join(' ') || (process.env.PICTURES ?? FEW);
+const WANTED = process.argv.slice(2).join(' ') || process.env.PICTURES || '';
 const run = promisify(execFile);
 const build = process.env.BUILD || 'build', metronet = process.env.METRONET || `${build}/metronet`;
 const folder = await mkdtemp(join(tmpdir(), 'metronet-pictures-'));
@@ -44,10 +43,8 @@ async function look_at_svg(page, picture, scene) {
     return faults;
 }
 
-async function look_at_pdf(picture, scene) {
-    const pdf = await read_pdf(`${folder}/${picture.name}.pdf`), faults = pdf_sound(pdf);
-    const elements = as_printed(scene, pdf, faults);
-    const { width, height } = pdf;
+function look_at_page(picture, scene, page) {
+    const faults = [], elements = as_printed(scene, page, faults), { width, height } = page;
     return [...faults, ...lines({ picture, scene, elements, width, height, ids: [] })];
 }
 
@@ -72,23 +69,24 @@ try {
     const plan = await draw(), drawn = plan.filter(picture => !picture.refused);
     const shipped = picture => !picture.may_refuse;
     for (const picture of plan.filter(p => p.refused && shipped(p)))
-        if (/paper|large|failed/.test(picture.refused))
-            tell(picture.name, [`is refused: ${picture.refused}`]);
+        if (picture.would ? !drawn.some(p => p.name === picture.would) : /paper|large|failed/.test(picture.refused))
+            tell(picture.name, [`is refused: ${picture.refused}, without ${picture.would}`]);
     for (const view of new Set(plan.map(picture => picture.view)))
         tell(`view ${view}`, drawn.some(p => p.view === view && shipped(p)) ? [] : ['is never drawn']);
+    const books = await Promise.all([...Array(PARTS).keys()].map(part => read_pdf(`${folder}/pages-${part}.pdf`)));
+    books.forEach((book, part) =>
+        tell(`pages-${part}.pdf`, pdf_sound(book, drawn.filter(picture => picture.part === part).length)));
 
     browser = await launch();
-    const queue = [...drawn], firsts = new Set();
+    const queue = [...drawn];
     await Promise.all([...Array(PARTS)].map(async () => {
-        const page = await browser.newPage();
+        const page = await browser.newPage({ deviceScaleFactor: SHARP });
         for (let picture = queue.shift(); picture; picture = queue.shift()) {
             const scene = JSON.parse(await readFile(`${folder}/${picture.name}.json`));
             const graphviz = picture.warnings ? [`${picture.warnings} warnings of Graphviz`] : [];
             tell(`${picture.name}.svg`, [...await look_at_svg(page, picture, scene), ...graphviz]);
-            tell(`${picture.name}.pdf`, await look_at_pdf(picture, scene));
-            const kind = `${picture.model} ${picture.view} ${picture.lang}`;
-            if (picture.plain && shipped(picture) && !firsts.has(kind)) {
-                firsts.add(kind);
+            tell(`${picture.name}.pdf`, look_at_page(picture, scene, books[picture.part].pages[picture.page]));
+            if (picture.first) {
                 tell(`${picture.name} again`, await draw_again(picture));
                 tell(`${picture.name}, SVG and PDF`, await same_picture(page, `${folder}/${picture.name}`));
             }
