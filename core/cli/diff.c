@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/diff_value.h"
+#include "cli/groups.h"
 #include "diagram/diagram.h"
 
 #include <stdlib.h>
@@ -167,44 +168,12 @@ static void print_exposure(struct mn_cli *cli, const struct mn_model *m,
                    e->services, e->n_services);
 }
 
-/* ---- groups on the sheet ---- */
-
-static const struct mn_diagram_group *find_group(const struct mn_diagram_group *groups, int n,
-                                                 const char *id) {
-    for (int i = 0; i < n; i++)
-        if (strcmp(groups[i].id, id) == 0)
-            return &groups[i];
-    return NULL;
-}
-
-/* What makes the sheet's boxes move: groups whose cells are other than before. */
+/* What makes the sheet's boxes move. */
 static void print_groups(struct mn_cli *cli, const struct mn_diff *d) {
     const struct mn_diagram_group *before, *after;
     int n_before = mn_diagram_groups(d->before, cli->lang, cli->arena, &before);
     int n_after = mn_diagram_groups(d->after, cli->lang, cli->arena, &after);
-    bool titled = false;
-    for (int i = 0; i < n_after + n_before; i++) {
-        const struct mn_diagram_group *now = i < n_after ? &after[i] : NULL;
-        const struct mn_diagram_group *was =
-            now ? find_group(before, n_before, now->id) : &before[i - n_after];
-        if (now ? was && was->cells == now->cells : find_group(after, n_after, was->id) != NULL)
-            continue;
-        if (!titled) {
-            fputc('\n', cli->out);
-            mn_cli_say(cli, MN_M_diff_groups, MN_NO_ARGS);
-        }
-        titled = true;
-        fputs("  ", cli->out);
-        if (now && was)
-            mn_cli_say(cli, now->cells > was->cells ? MN_M_diff_grown : MN_M_diff_shrunk,
-                       MN_ARGS(now->name, number(cli, was->units), number(cli, now->units),
-                               number(cli, was->cells), number(cli, now->cells)));
-        else if (now)
-            mn_cli_say(cli, MN_M_diff_new_group,
-                       MN_ARGS(now->name, number(cli, now->units), number(cli, now->cells)));
-        else
-            mn_cli_say(cli, MN_M_diff_gone_group, MN_ARGS(was->name));
-    }
+    mn_cli_say_groups(cli, MN_M_diff_groups, before, n_before, after, n_after);
 }
 
 /* ---- the command ---- */

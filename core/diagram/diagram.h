@@ -157,6 +157,12 @@ struct mn_diagram_group {
 int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_arena *a,
                       const struct mn_diagram_group **groups);
 
+/* The groups that a document told which was drawn earlier, of any format but PNG and DOT; their
+ * names are their ids. *area is the area that it shows, "" where it shows all. 0 when it tells
+ * none. The array is the arena's. */
+int mn_diagram_groups_told(const char *document, size_t size, struct mn_arena *a,
+                           const struct mn_diagram_group **groups, const char **area);
+
 /* Adds the marks of "failed=ID,suspect=ID,…" to *marks (grown; the caller frees it). False with
  * diagnostics when a mark or what it is on is not known. */
 bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark **marks, int *n,

@@ -1,6 +1,18 @@
-/* The groups of units that a network's sheet has, and their reserve. */
+/* The groups of units that a network's sheet has, and their reserve; and how a document tells them.
+ */
 #include "diagram/diagram.h"
 #include "diagram/net.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NOTE "metronet-groups:"
+
+static const char *group_id(const struct mn_model *m, const struct mn__cluster *k,
+                            struct mn_arena *a) {
+    return mn_arena_printf(a, "%s:%s", k->area < 0 ? "" : m->areas[k->area].id,
+                           k->point < 0 ? "" : m->components[m->nodes[k->point].component].id);
+}
 
 int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_arena *a,
                       const struct mn_diagram_group **groups) {
@@ -9,10 +21,8 @@ int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_are
         MN_ARENA_ARRAY(a, struct mn_diagram_group, (size_t)net->n_clusters + 1);
     for (int i = 0; i < net->n_clusters; i++) {
         const struct mn__cluster *k = &net->clusters[i];
-        const char *area = k->area < 0 ? "" : m->areas[k->area].id;
-        const char *point = k->point < 0 ? "" : m->components[m->nodes[k->point].component].id;
         list[i] = (struct mn_diagram_group){
-            .id = mn_arena_printf(a, "%s:%s", area, point),
+            .id = group_id(m, k, a),
             .name = k->point >= 0  ? mn__point_name(net, k->point, lang)
                     : k->area >= 0 ? mn__full_name(m->areas[k->area].name, lang)
                                    : mn_msg(MN_M_city_no_area, lang),
@@ -21,4 +31,45 @@ int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_are
     }
     *groups = list;
     return net->n_clusters;
+}
+
+const char *mn__groups_note(const struct mn_model *m, const struct mn__net *net, int area,
+                            struct mn_arena *a) {
+    struct mn_buf b = MN_BUF_INIT;
+    mn_buf_printf(&b, NOTE " @%s", area >= 0 ? m->areas[area].id : "");
+    for (int i = 0; i < net->n_clusters; i++) {
+        const struct mn__cluster *k = &net->clusters[i];
+        if (area == -2 || k->area == area)
+            mn_buf_printf(&b, " %s=%d/%d", group_id(m, k, a), k->n, k->slots);
+    }
+    mn_buf_puts(&b, ";");
+    const char *note = mn_arena_strdup(a, mn_buf_text(&b));
+    mn_buf_fini(&b);
+    return note;
+}
+
+int mn_diagram_groups_told(const char *document, size_t size, struct mn_arena *a,
+                           const struct mn_diagram_group **groups, const char **area) {
+    const char *at = memmem(document, size, NOTE, strlen(NOTE));
+    const char *end = at ? memchr(at, ';', size - (size_t)(at - document)) : NULL;
+    *groups = NULL;
+    *area = "";
+    if (!end)
+        return 0;
+    char *text = mn_arena_strndup(a, at + strlen(NOTE), (size_t)(end - at) - strlen(NOTE));
+    struct mn_diagram_group *list =
+        MN_ARENA_ARRAY(a, struct mn_diagram_group, (size_t)(end - at) / 2 + 1);
+    int n = 0;
+    for (char *save, *word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+        char *is = strchr(word, '=');
+        if (*word == '@')
+            *area = word + 1;
+        if (!is || sscanf(is + 1, "%d/%d", &list[n].units, &list[n].cells) != 2)
+            continue;
+        *is = '\0';
+        list[n].id = list[n].name = word;
+        n++;
+    }
+    *groups = list;
+    return n;
 }

@@ -118,4 +118,9 @@ int mn__unit_word(const struct mn__net *net, const char *name, const char **rest
 void mn__find_words(struct mn__net *net, enum mn_lang lang, const bool *unit);
 void mn__find_prefix(struct mn__net *net, enum mn_lang lang);
 
+/* What a document tells of the groups on its sheet, of one area or of all (-2): for the next that
+ * is drawn over it. In the arena. */
+const char *mn__groups_note(const struct mn_model *m, const struct mn__net *net, int area,
+                            struct mn_arena *a);
+
 #endif

@@ -72,8 +72,9 @@ struct mn__scene {
     int dpi;
     const char *title, *description, *date, *lang; /* for the document; date YYYY-MM-DD */
     const char *note;                              /* its place in a series, or "" */
-    int layer;                                     /* of the elements that are added now */
-    bool links;                                    /* a document on a screen has them */
+    const char *groups; /* what the document tells of its groups (mn__groups_note), or NULL */
+    int layer;          /* of the elements that are added now */
+    bool links;         /* a document on a screen has them */
     int n;
     struct mn__element *elements;
     size_t cap;
