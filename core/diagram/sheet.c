@@ -313,6 +313,7 @@ static double sample(struct mn__sheet *sheet, const struct mn__legend *k, double
     if (k->is == MN__KEY_MARK) {
         struct mn__look plain = {MN__WHITE, MN__GREY, 0.8, MN__SOLID, false};
         look = mn__marked(sheet, k->mark, plain, &colour);
+        h = fmax(h, 1.7 * sheet->least_text); /* for the sign within the thickest border */
         int b = mn__put_box(s, -1, (struct mn__rect){x, y - h / 2, w, h}, look);
         mn__mark_tile(sheet, b, k->mark);
         return w;
