@@ -260,9 +260,9 @@ static double number_width(const struct exercise *t, const struct gap *gap) {
     return mn__text_width(mn__number(t->sheet, gap->number), t->sheet->least_text, true);
 }
 
-/* Whether a word can be written into the gap beside its number. */
+/* Whether a word can be written by hand into the gap beside its number. */
 static bool has_room(const struct exercise *t, const struct gap *gap) {
-    return gap->at.w - number_width(t, gap) - 5 >= 24;
+    return gap->at.w - number_width(t, gap) - 5 >= 24 && gap->at.h >= 9;
 }
 
 static void put_gap(const struct exercise *t, const struct gap *gap, int within,
