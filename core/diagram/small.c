@@ -63,6 +63,11 @@ const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item
                                  mn__mark_word(item->mark, s->sheet->lang), *sub ? " · " : "", sub);
 }
 
+double mn__small_high(const struct mn__small *s, const struct mn__item *item) {
+    int second = (item->one_line ? 0 : item->n_subs) + item->n_notes;
+    return item->n_lines * s->size * 1.25 + second * mn__small_size(s) * 1.3;
+}
+
 bool mn__small_alone(const struct mn__item *item) {
     return item->block == 0;
 }
@@ -92,7 +97,7 @@ static int wrap_sub(struct mn_arena *a, const char *text, double size, double mo
     return mn__text_wrap(a, text, size, false, most, 2, lines);
 }
 
-static void measure(struct mn__small *s, struct mn__item *item) {
+void mn__small_measure(struct mn__small *s, struct mn__item *item) {
     struct mn_arena *a = s->sheet->scene->arena;
     double most = s->size * (s->widest > 0 ? s->widest : s->down ? 13 : s->tight ? 7 : 9.5);
     most *= item->wide > 0 ? item->wide : 1;
@@ -103,9 +108,12 @@ static void measure(struct mn__small *s, struct mn__item *item) {
     item->n_notes = mn__text_wrap(a, mn__text_clean(a, item->note ? item->note : ""), sub, false,
                                   most * 1.2, MN_COUNT(item->notes), item->notes);
     double wide = widest(item->lines, item->n_lines, s->size, true);
-    wide = fmax(wide, widest(item->subs, item->n_subs, sub, false));
+    double second = widest(item->subs, item->n_subs, sub, false);
+    item->one_line =
+        item->beside && item->n_lines == 1 && item->n_subs == 1 && wide + s->size + second <= most;
+    wide = item->one_line ? wide + s->size + second : fmax(wide, second);
     wide = fmax(wide, widest(item->notes, item->n_notes, sub, false));
-    double high = item->n_lines * s->size * 1.25 + (item->n_subs + item->n_notes) * sub * 1.3;
+    double high = mn__small_high(s, item);
     item->at.w = ceil(wide + icon + (icon > 0 ? s->size * 0.6 : 0) + tile +
                       s->size * (s->tight ? 1 : 1.4) + mn__small_chip(s, item));
     item->at.h = ceil(fmax(high, icon) + s->size * (s->tight ? 0.7 : 1.1));
@@ -116,7 +124,7 @@ static bool try_place(struct mn__small *s, struct mn__rect room, bool *failed) {
     struct mn__layout l = {.s = s};
     for (int i = 0; i < s->n_items; i++)
         if (!s->items[i].columns)
-            measure(s, &s->items[i]);
+            mn__small_measure(s, &s->items[i]);
     for (int i = 0; i < s->n_items; i++)
         if (s->items[i].columns)
             mn__small_block(s, i);

@@ -19,6 +19,7 @@ struct mn__item {
     const char *note; /* a third text below the second, in full; NULL: none */
     double wide;      /* how much wider than others its texts may be; 0: like others */
     const char *chip; /* a few letters at its right end; NULL: none */
+    bool beside;      /* the second line may stand at the right of the name, where both fit */
     /* A block is an item whose items stand in a grid inside it, row by row. Lines go to the block
      * or to what is in it; within it only to neighbours. */
     int columns; /* above 0: it is a block, with so many columns */
@@ -28,6 +29,7 @@ struct mn__item {
     /* result */
     struct mn__rect at;
     int rank, n_lines, n_subs, n_notes;
+    bool one_line; /* the second text does stand beside the name */
     const char *lines[3], *subs[2], *notes[6];
     double name_x, name_room; /* of a block: where its name goes */
 };
@@ -85,6 +87,8 @@ double mn__small_size(const struct mn__small *s);
 double mn__small_icon(const struct mn__small *s, const struct mn__item *item);
 double mn__small_chip(const struct mn__small *s, const struct mn__item *item);
 const char *mn__small_sub(const struct mn__small *s, const struct mn__item *item);
+/* How high its texts are together. */
+double mn__small_high(const struct mn__small *s, const struct mn__item *item);
 
 /* Whether an item stands alone, not in a block: such are what dot places. */
 bool mn__small_alone(const struct mn__item *item);

@@ -51,8 +51,7 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
     mn__put_name(sheet->scene, b, item->id, item->cls, item->tip);
     double tile = mn__mark_tile(sheet, b, item->mark), icon = mn__small_icon(s, item);
     double x = item->at.x + s->size * (s->tight ? 0.5 : 0.7) + tile, sub = mn__small_size(s);
-    double high = item->n_lines * s->size * 1.25 + (item->n_subs + item->n_notes) * sub * 1.3;
-    double y = item->at.y + (item->at.h - high) / 2;
+    double y = item->at.y + (item->at.h - mn__small_high(s, item)) / 2;
     uint32_t dim = item->mark ? ink : MN__DIM;
     if (icon > 0) {
         mn__icon(sheet->scene, b, item->symbol, x, item->at.y + (item->at.h - icon) / 2, icon, ink);
@@ -63,7 +62,12 @@ static void draw_item(struct mn__small *s, struct mn__item *item, int ground) {
                              s->size, true, ink);
         mn__put_parts(sheet->scene, t, parts, i ? "" : item->name);
     }
-    for (int i = 0; i < item->n_subs; i++, y += sub * 1.3) {
+    if (item->one_line) {
+        int t = mn__put_text(sheet->scene, b, item->at.x + item->at.w - s->size * 0.7,
+                             y - s->size * 0.625, MN__RIGHT, item->subs[0], sub, false, dim);
+        mn__put_parts(sheet->scene, t, MN__NAME, item->sub);
+    }
+    for (int i = 0; i < item->n_subs && !item->one_line; i++, y += sub * 1.3) {
         int t = mn__put_text(sheet->scene, b, x, y + sub * 0.65, MN__LEFT, item->subs[i], sub,
                              false, dim);
         mn__put_parts(sheet->scene, t, MN__NAME, i ? "" : item->sub ? item->sub : "");

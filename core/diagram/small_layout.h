@@ -31,6 +31,8 @@ int mn__small_by_number(const void *a, const void *b);
 
 /* The ground that an item stands on, or -1: in a block, the block's. */
 int mn__small_frame(const struct mn__small *s, int item);
+/* The size of an item by its texts, which are broken into lines. */
+void mn__small_measure(struct mn__small *s, struct mn__item *item);
 /* The size of a block whose items are measured; they become equally wide, in a row equally high. */
 void mn__small_block(struct mn__small *s, int block);
 /* The middle of an item that is in a block, from the block's middle. */
