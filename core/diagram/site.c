@@ -1,8 +1,9 @@
 /* The view of a site: what stands in it, from where its lines come in to the devices people use. */
+
 #include "diagram/inside.h"
 #include "diagram/net.h"
-#include "diagram/small.h"
-#include "diagram/type.h"
+#include "diagram/office.h"
+#include "diagram/site_lists.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@ struct office {
     int *item;     /* of each node; -1: not drawn */
     int *distance; /* of each node from the outside */
     int devices;
+    bool grouped; /* it is an office as people know it: then there is a plan */
+    struct mn__office plan;
 };
 
 static enum mn_mark_as mark_of(const struct office *o, int component) {
@@ -27,7 +30,7 @@ static const struct mn_component *component_of(const struct office *o, int node)
     return &o->m->components[o->m->nodes[node].component];
 }
 
-static void add_node(struct office *o, int node, int ground) {
+static void add_node(struct office *o, int node) {
     struct mn__sheet *sheet = o->sheet;
     struct mn_arena *a = sheet->scene->arena;
     const struct mn_component *c = component_of(o, node);
@@ -48,7 +51,7 @@ static void add_node(struct office *o, int node, int ground) {
                             .id = mn_arena_printf(a, "node-%s", c->id),
                             .cls = inside ? "node" : "node outside",
                             .tip = mn_arena_printf(a, "%s (%s)", name, c->id),
-                            .frame = ground,
+                            .frame = -1,
                             .first = !inside};
     o->item[node] = mn__small_item(&o->small, item);
 }
@@ -147,9 +150,6 @@ static void gather(struct office *o) {
     const struct mn_model *m = o->m;
     for (int i = 0; i < m->n_nodes; i++)
         o->item[i] = -1;
-    const char *name = mn__full_name(o->site->name, o->sheet->lang);
-    int ground = mn__small_ground(
-        &o->small, name, mn_arena_printf(o->sheet->scene->arena, "site-%s", o->site->id), 0x1F4E79);
     /* What is outside comes first, so that dot puts it before what it leads to. */
     for (int i = 0; i < o->site->nodes.n; i++) {
         int node = o->site->nodes.at[i];
@@ -161,15 +161,20 @@ static void gather(struct office *o) {
             /* A data centre's own points may be many: a unit's lines to here are not drawn. */
             bool unit_line = c->site >= 0 && c->site != o->index && m->sites[c->site].lines.n > 0;
             if (c->site != o->index && o->item[other] < 0 && !unit_line)
-                add_node(o, other, -1);
+                add_node(o, other);
         }
     }
     for (int i = 0; i < o->site->nodes.n; i++)
         if (!mn__only_power(o->m, o->index, o->site->nodes.at[i])) {
-            add_node(o, o->site->nodes.at[i], ground);
+            add_node(o, o->site->nodes.at[i]);
             o->devices++;
         }
-    mn__inside_distances(o->m, o->index, o->item, o->distance);
+    o->grouped = mn__office_read(&o->plan, o->m, o->index, o->item);
+    if (o->grouped)
+        for (int i = 0; i < m->n_nodes; i++)
+            o->distance[i] = o->plan.depth[i] > 0 ? o->plan.depth[i] : 0;
+    else
+        mn__inside_distances(o->m, o->index, o->item, o->distance);
     for (int i = 0; i < m->n_links; i++)
         add_link(o, i);
     for (int i = 0; i < o->site->nodes.n; i++)
@@ -177,97 +182,69 @@ static void gather(struct office *o) {
             add_needs(o, o->site->nodes.at[i]);
 }
 
-/* The names of what a source gives power to in the site. */
-static const char *fed_by(struct office *o, int component) {
-    int *fed = mn_new0((size_t)o->site->nodes.n + 1, sizeof *fed), n = 0;
-    for (int i = 0; i < o->site->nodes.n; i++) {
-        const struct mn_node *node = &o->m->nodes[o->site->nodes.at[i]];
-        for (int k = 0; k < node->powered_by.n; k++)
-            if (node->powered_by.at[k] == component)
-                fed[n++] = node->component;
-    }
-    const char *names = mn__counted_names(o->sheet, fed, n);
-    free(fed);
-    return names;
+/* How high the parts of the sheet are, and how large the lists' texts. */
+struct parts {
+    double picture, power, services, gap, size;
+};
+
+static struct mn__rect part(const struct office *o, double y, double h) {
+    return (struct mn__rect){o->sheet->body.x, y, o->sheet->body.w, h};
 }
 
-/* The sources of power of what stands in the site, each once; not the hosts of virtual machines. */
-static int sources(const struct office *o, int *of, int max) {
-    int n = 0;
-    for (int i = 0; i < o->site->nodes.n; i++) {
-        const struct mn_ints *p = &o->m->nodes[o->site->nodes.at[i]].powered_by;
-        for (int k = 0; k < p->n; k++) {
-            const struct mn_component *c = &o->m->components[p->at[k]];
-            int j = 0;
-            if (c->cls == MN_NODE && o->m->nodes[c->index].links.n)
-                continue;
-            while (j < n && of[j] != p->at[k])
-                j++;
-            if (j == n && n < max)
-                of[n++] = p->at[k];
+/* The lists' texts are as large as second lines are; what they leave is the picture's. */
+static struct parts measure_parts(struct office *o) {
+    struct mn__sheet *sheet = o->sheet;
+    struct parts p = {.gap = o->small.size * 0.8, .size = mn__small_size(&o->small)};
+    p.power = mn__site_power(sheet, o->index, sheet->body, p.size, false);
+    p.services = mn__site_services(sheet, o->index, sheet->body, p.size, false);
+    p.picture = sheet->body.h - p.power - p.services - (p.power > 0 ? p.gap : 0) -
+                (p.services > 0 ? p.gap : 0);
+    return p;
+}
+
+static void draw_lists(struct office *o, struct parts p) {
+    double bottom = o->sheet->body.y + o->sheet->body.h;
+    double services = bottom - p.services;
+    double power = (p.services > 0 ? services - p.gap : bottom) - p.power;
+    mn__site_power(o->sheet, o->index, part(o, power, p.power), p.size, true);
+    mn__site_services(o->sheet, o->index, part(o, services, p.services), p.size, true);
+}
+
+/* An office, with texts as large as all of it fits; if need be with ids beside names. */
+static bool place_office(struct office *o, struct parts *p) {
+    struct mn__sheet *sheet = o->sheet;
+    double least = sheet->least_name, most = fmax(least, 13 * sheet->unit);
+    for (int beside = 0; beside < 2; beside++) {
+        for (int i = 0; i < o->small.n_items; i++)
+            o->small.items[i].beside = beside;
+        for (double size = most; size > least - 0.5; size -= 0.5) {
+            o->small.size = fmax(size, least);
+            *p = measure_parts(o);
+            if (mn__office_place(&o->small, &o->plan, o->item, part(o, sheet->body.y, p->picture)))
+                return true;
         }
     }
-    return n;
+    return false;
 }
 
-static void draw_power(struct office *o, struct mn__rect r, const int *of, int n) {
+/* Any other site, and an office of unusual shape: what stands in it on one ground, in ranks. */
+static bool place_other(struct office *o, struct parts *p) {
     struct mn__sheet *sheet = o->sheet;
-    double size = fmax(8.5 * sheet->unit, sheet->least_text), gap = 8;
-    mn__layer(sheet, MN__LATE_LAYER, mn_msg(MN_M_key_power, sheet->lang));
-    double w = (r.w - gap * (n - 1)) / n;
-    for (int i = 0; i < n; i++) {
-        const struct mn_component *c = &o->m->components[of[i]];
-        struct mn__rect at = {r.x + i * (w + gap), r.y, w, r.h};
-        uint32_t ink = MN__INK;
-        struct mn__look look = {MN__WHITE, 0xA23B00, 1.1, MN__DOTTED, true};
-        look = mn__marked(sheet, mark_of(o, of[i]), look, &ink);
-        int b = mn__put_box(sheet->scene, -1, at, look);
-        const char *name = mn__device_name(o->m, of[i], sheet->lang, false);
-        mn__put_name(sheet->scene, b, mn_arena_printf(sheet->scene->arena, "power-%s", c->id),
-                     "power", mn_arena_printf(sheet->scene->arena, "%s (%s)", name, c->id));
-        double x = at.x + 6 + mn__mark_tile(sheet, b, mark_of(o, of[i]));
-        if (w > 90) {
-            mn__icon(sheet->scene, b, "power", x, at.y + 5, 14, mark_of(o, of[i]) ? ink : 0xA23B00);
-            x += 19;
-        }
-        double room = at.x + at.w - 6 - x;
-        int t =
-            mn__put_text_in(sheet->scene, b, x, at.y + 12, MN__LEFT, room, name, size, true, ink);
-        mn__put_parts(sheet->scene, t, mn__device_parts(o->m, of[i]), name);
-        double note = fmax(sheet->least_text, 7.5 * sheet->unit);
-        const char *text = mn__say(sheet, MN_M_site_feeds, MN_ARGS(fed_by(o, of[i])));
-        const char *lines[2];
-        int k = mn__text_wrap(sheet->scene->arena, text, note, false, room, 2, lines);
-        for (int j = 0; j < k; j++)
-            mn__put_parts(sheet->scene,
-                          mn__put_text(sheet->scene, b, x, at.y + 12 + size * 1.3 + j * note * 1.25,
-                                       MN__LEFT, lines[j], note, false,
-                                       ink == MN__INK ? MN__DIM : ink),
-                          MN__WAY, j ? "" : text);
+    for (int i = 0; i < o->small.n_items; i++) {
+        o->small.items[i].wide = 0;
+        o->small.items[i].beside = false;
     }
-    mn__key_box(sheet, (struct mn__look){MN__WHITE, 0xA23B00, 1.1, MN__DOTTED, false}, "",
-                mn_msg(MN_M_key_power, sheet->lang));
-}
-
-static void draw_services(struct office *o, struct mn__rect r) {
-    struct mn__sheet *sheet = o->sheet;
-    struct mn_buf b = MN_BUF_INIT;
-    const char *lines[3];
-    mn__layer(sheet, MN__LATE_LAYER + 1, mn_msg(MN_M_layer_services, sheet->lang));
-    mn_buf_puts(&b, mn_msg(MN_M_site_uses, sheet->lang));
-    for (int i = 0; i < o->site->uses.n; i++) {
-        const struct mn_component *c =
-            &o->m->components[o->m->services[o->site->uses.at[i]].component];
-        mn_buf_puts(&b, i ? " · " : " ");
-        mn_buf_puts(&b, mn__short_name(c->name, sheet->lang));
-    }
-    const char *clean = mn_buf_text(&b);
-    double size = fmax(sheet->least_text, 7.5 * sheet->unit);
-    int n = mn__text_wrap(sheet->scene->arena, clean, size, false, r.w, 3, lines);
-    for (int i = 0; i < n; i++)
-        mn__put_text(sheet->scene, -1, r.x, r.y + size * (0.7 + 1.3 * i), MN__LEFT, lines[i], size,
-                     false, MN__INK);
-    mn_buf_fini(&b);
+    o->small.widest = 0;
+    o->small.n_grounds = 0;
+    const char *name = mn__full_name(o->site->name, sheet->lang);
+    const char *id = mn_arena_printf(sheet->scene->arena, "site-%s", o->site->id);
+    int ground = mn__small_ground(&o->small, name, id, 0x1F4E79);
+    for (int i = 0; i < o->site->nodes.n; i++)
+        if (o->item[o->site->nodes.at[i]] >= 0)
+            o->small.items[o->item[o->site->nodes.at[i]]].frame = ground;
+    o->small.size = fmax(sheet->least_name, 9 * sheet->unit);
+    *p = measure_parts(o);
+    return mn__small_place(&o->small, part(o, sheet->body.y, p->picture));
 }
 
 bool mn__draw_site(struct mn__sheet *sheet) {
@@ -275,6 +252,7 @@ bool mn__draw_site(struct mn__sheet *sheet) {
         return mn__refuse(sheet, MN_D_diagram_subject_site, NULL, NULL, NULL);
     const struct mn_model *m = sheet->m;
     struct office o = {.sheet = sheet, .m = m, .index = sheet->picture->subjects[0].index};
+    struct parts parts = {0};
     o.site = &m->sites[o.index];
     o.small.sheet = sheet;
     o.item = mn_new0((size_t)m->n_nodes + 1, sizeof *o.item);
@@ -286,30 +264,19 @@ bool mn__draw_site(struct mn__sheet *sheet) {
         mn__say(sheet, MN_M_site_subtitle,
                 MN_ARGS(o.site->id, mn__number(sheet, o.devices),
                         mn__number(sheet, o.site->lines.n), mn__number(sheet, o.site->uses.n))),
-        2);
-    struct mn__rect room = sheet->body;
-    int of[12], n = sources(&o, of, 12);
-    double u = sheet->unit;
-    struct mn__rect uses = {room.x, room.y + room.h - 34 * u, room.w, 34 * u};
-    if (o.site->uses.n)
-        room.h -= 38 * u;
-    struct mn__rect power = {room.x, room.y + room.h - 50 * u, room.w, 50 * u};
-    if (n)
-        room.h -= 58 * u;
+        sheet->picture->n_marks ? 2 : 1);
     bool ok = o.small.n_items > 0;
     if (!ok)
         mn__refuse(sheet, MN_D_diagram_empty_site, name, NULL, NULL);
-    else if (!(ok = mn__small_place(&o.small, room)))
+    else if (!(ok = (o.grouped && place_office(&o, &parts)) || place_other(&o, &parts)))
         mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     if (ok) {
         mn__small_draw(&o.small);
-        if (n)
-            draw_power(&o, power, of, n);
-        if (o.site->uses.n)
-            draw_services(&o, uses);
+        draw_lists(&o, parts);
         mn__frame_end(sheet);
     }
     mn__small_fini(&o.small);
+    mn__office_free(&o.plan);
     free(o.item);
     free(o.distance);
     return ok;

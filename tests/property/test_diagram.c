@@ -176,6 +176,63 @@ static void test_marked(void **state) {
     assert_int_equal(faults, 0);
 }
 
+/* The name of the frame that a device stands in, or NULL. */
+static const char *frame_of(const struct mn__sheet *sheet, const char *site, const char *device) {
+    char id[80];
+    snprintf(id, sizeof id, "node-%s/%s", site, device);
+    int at = mn__find_id(sheet->scene, id),
+        frame = at >= 0 ? sheet->scene->elements[at].within : -1;
+    return frame >= 0 ? sheet->scene->elements[frame].tip : NULL;
+}
+
+/* What stands in an office is grouped by what it is for; and the whole of it fits A4. */
+static void test_office(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *site;
+        struct {
+            const char *device, *frame;
+        } stands[8];
+    } cases[] = {
+        {"topology/hcmc",
+         "26740",
+         {{"cpe", "Network equipment"},
+          {"wifi", "Network equipment"},
+          {"token", "Work places"},
+          {"printer", "Work places"},
+          {"scanner", "Public-service counter"},
+          {"microphone", "Meeting room"},
+          {"party-codec", "Party, Front and mass organisations"},
+          {"party-switch", "Party, Front and mass organisations"}}},
+        {"topology/tiny",
+         "27676",
+         {{"cpe", "Network equipment"},
+          {"switch-2", "Network equipment"},
+          {"token", "Work places · switch"},
+          {"pc-2", "Work places · switch-2"},
+          {"codec", "Meeting room"}}},
+        {"topology/tiny", "26740", {{"kiosk", "Public-service counter"}, {"pc", "Work places"}}}};
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_files *files = mn_files_dir(cases[i].path, cases[i].path);
+        struct mn_model *m = load(files);
+        struct mn_picture p = {.view = MN_VIEW_SITE,
+                               .lang = MN_EN,
+                               .n_subjects = 1,
+                               .subjects = {{MN_SCOPE_SITE, mn_model_site(m, cases[i].site)}}};
+        struct mn__refusal refusal;
+        struct mn__sheet *sheet = mn__sheet_draw(m, &p, &refusal);
+        assert_non_null(sheet);
+        assert_int_equal(sheet->paper, MN_A4);
+        for (size_t k = 0; k < MN_COUNT(cases[i].stands) && cases[i].stands[k].device; k++) {
+            const char *frame = frame_of(sheet, cases[i].site, cases[i].stands[k].device);
+            assert_string_equal(frame ? frame : "", cases[i].stands[k].frame);
+        }
+        mn__sheet_free(sheet);
+        mn_model_free(m);
+        mn_files_free(files);
+    }
+}
+
 /* What the model does not have is said, not drawn. */
 static void test_refused(void **state) {
     (void)state;
@@ -324,7 +381,7 @@ int main(void) {
         cmocka_unit_test(test_tiny),     cmocka_unit_test(test_city),
         cmocka_unit_test(test_marked),   cmocka_unit_test(test_refused),
         cmocka_unit_test(test_made),     cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_complete), cmocka_unit_test(test_office),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%d pictures\n", pictures);
