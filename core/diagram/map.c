@@ -1,13 +1,28 @@
 /* The view map: the network where it lies, from the coordinates of its sites. */
 #include "diagram/map.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Units up to which larger papers are tried: with more it would take seconds. */
+enum { MOST_TRIED = 1000 };
 
 static bool works(struct mn__map *map, struct mn__map_plan plan) {
     map->plan = plan;
     mn__map_measure(map);
-    return mn__map_share(map) && mn__map_arrange(map) && map->unnamed == 0;
+    return mn__map_share(map) && mn__map_arrange(map) && (map->unnamed == 0 || map->brief);
+}
+
+/* Names do not lie on each other, so they cannot take more than all the sheet. */
+static bool names_exceed(struct mn__map *map) {
+    double sum = 0, all = map->sheet->body.w * map->sheet->body.h;
+    map->plan.size = map->sheet->least_name;
+    mn__map_measure(map);
+    for (int i = 0; i < map->n; i++)
+        sum +=
+            map->places[i].is == MN__MAP_UNIT ? map->places[i].label.w * map->places[i].label.h : 0;
+    return sum > all;
 }
 
 /* Plans are tried in order until one leaves no name out: first without frames, then with more and
@@ -18,6 +33,8 @@ static bool find_plan(struct mn__map *map) {
     static const double shares[] = {1, 0.85, 0.7}, zooms[] = {2, 2.5, 3, 4.5, MN__MAP_ANY_ZOOM};
     struct mn__map_plan second = {.size = 0}; /* the first that draws not all lines */
     double least = map->sheet->least_name;
+    if (names_exceed(map))
+        return false;
     for (size_t f = 0; f < MN_COUNT(frames); f++)
         for (size_t share = 0; share < (frames[f] ? MN_COUNT(shares) : 1); share++)
             for (size_t zoom = frames[f] > 1 ? 0 : MN_COUNT(zooms) - 1; zoom < MN_COUNT(zooms);
@@ -39,14 +56,72 @@ static bool find_plan(struct mn__map *map) {
     return second.size > 0 && works(map, second);
 }
 
-static void say_title(struct mn__map *map) {
+static const char *subtitle(struct mn__map *map) {
     struct mn__sheet *sheet = map->sheet;
     struct mn__tally n = mn__net_tally(map->net, -2);
+    const char *units = mn__number(sheet, n.units), *points = mn__number(sheet, n.points);
+    int named = map->brief ? mn__map_count_named(map) : 0;
+    if (!map->brief)
+        return mn__say(sheet, MN_M_map_subtitle, MN_ARGS(units, points));
+    if (map->names_on)
+        return mn__say(sheet, MN_M_map_subtitle_names,
+                       MN_ARGS(units, points, mn_paper_name(map->names_on)));
+    return mn__say(sheet, named ? MN_M_map_subtitle_some : MN_M_map_subtitle_none,
+                   MN_ARGS(units, points, mn__number(sheet, named)));
+}
+
+/* Begins the sheet. Said again of a brief map, once it is known what that names. */
+static void say_title(struct mn__map *map) {
+    struct mn__sheet *sheet = map->sheet;
+    sheet->scene->n = 0;
     mn__frame(sheet,
               mn__say(sheet, MN_M_map_title, MN_ARGS(mn__full_name(sheet->m->name, sheet->lang))),
-              mn__say(sheet, MN_M_map_subtitle,
-                      MN_ARGS(mn__number(sheet, n.units), mn__number(sheet, n.points))),
-              2);
+              subtitle(map), 2);
+}
+
+static struct mn__map *begin(struct mn__sheet *sheet) {
+    struct mn_arena *arena = sheet->scene->arena;
+    struct mn__map *map = mn_arena_alloc(arena, sizeof *map);
+    map->sheet = sheet;
+    map->arena = arena;
+    map->net = mn__net_new(sheet->m, sheet->lang, arena);
+    say_title(map);
+    return map;
+}
+
+/* The first larger paper that has room for all names. With very many units none is looked for. */
+static enum mn_paper find_larger(const struct mn__sheet *sheet) {
+    struct mn_picture larger = *sheet->picture;
+    enum mn_paper found = MN_PAPER_AUTO;
+    for (int paper = sheet->paper + 1; paper < MN_PAPERS && !found; paper++) {
+        larger.paper = (enum mn_paper)paper;
+        struct mn__sheet *other = mn__sheet_new(sheet->m, &larger);
+        struct mn__map *map = begin(other);
+        if (map->net->n_units <= MOST_TRIED && mn__map_gather(map) && find_plan(map))
+            found = larger.paper;
+        mn__sheet_free(other);
+    }
+    return found;
+}
+
+/* Units as dots without names, for paper that has no room for those. */
+static bool find_brief_plan(struct mn__map *map) {
+    static const double shares[] = {1, 0.85, 0.7};
+    double size = fmax(map->sheet->least_name, 7 * map->sheet->unit);
+    map->brief = true;
+    map->names_on = find_larger(map->sheet);
+    for (int points = map->sheet->picture->blank ? 0 : 1; points >= 0; points--)
+        for (int frames = 2; frames >= 0; frames--)
+            for (size_t share = 0; share < MN_COUNT(shares); share++)
+                for (int align = 0; align <= 1; align++) {
+                    map->table_points = points;
+                    if (works(map, (struct mn__map_plan){frames, shares[share], size,
+                                                         MN__MAP_ANY_ZOOM, align})) {
+                        say_title(map);
+                        return true;
+                    }
+                }
+    return false;
 }
 
 static void title_frames(struct mn__map *map) {
@@ -67,17 +142,12 @@ static void title_frames(struct mn__map *map) {
 }
 
 bool mn__draw_map(struct mn__sheet *sheet) {
-    struct mn_arena *arena = sheet->scene->arena;
-    struct mn__map *map = mn_arena_alloc(arena, sizeof *map);
-    map->sheet = sheet;
-    map->arena = arena;
-    map->net = mn__net_new(sheet->m, sheet->lang, arena);
+    struct mn__map *map = begin(sheet);
     if (map->net->n_units == 0)
         return mn__refuse(sheet, MN_D_diagram_no_units, NULL, NULL, NULL);
-    say_title(map);
     if (!mn__map_gather(map))
         return mn__refuse(sheet, MN_D_diagram_no_places, NULL, NULL, NULL);
-    if (!find_plan(map))
+    if (!find_plan(map) && !find_brief_plan(map))
         return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     title_frames(map);
     mn__map_draw(map);

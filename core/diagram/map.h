@@ -12,7 +12,13 @@
 /* Between panels. */
 #define MN__MAP_PAD 6.0
 
-enum { MN__MAP_PANELS = 32, MN__MAP_INSETS = 6, MN__MAP_ANY_ZOOM = 100, MN__MAP_CROWDS = 64 };
+enum {
+    MN__MAP_PANELS = 32,
+    MN__MAP_INSETS = 6,
+    MN__MAP_BOXES = 3 * MN__MAP_PANELS + 3,
+    MN__MAP_ANY_ZOOM = 100,
+    MN__MAP_CROWDS = 64
+};
 
 /* A unit, an aggregation point, or a box above. */
 struct mn__map_place {
@@ -66,6 +72,20 @@ struct mn__map_line {
     bool shared; /* with an earlier line, which draws it */
 };
 
+/* Rows in columns within a box. */
+struct mn__map_list {
+    struct mn__rect at; /* w 0: none */
+    int rows;
+    double column;
+};
+
+/* Of the table that counts units: an area or, with a code, one of its points. */
+struct mn__map_count {
+    const char *name, *code;
+    long units;
+    uint32_t colour;
+};
+
 /* How the sheet is shared out. */
 struct mn__map_plan {
     int frames;
@@ -87,8 +107,8 @@ struct mn__map {
     int *place_of_box; /* by box of a bundle */
     const char *types[8];
     int n_types;
-    double min_x, min_y, max_x, max_y; /* of group 0, rounded outwards */
-    double dot, badge_h, badge_size;
+    double min_x, min_y, max_x, max_y;         /* of group 0, rounded outwards */
+    double dot, full_dot, badge_h, badge_size; /* full: where there is room */
 
     struct mn__map_plan plan;
     double measured; /* the size of names that places have their widths for */
@@ -97,14 +117,24 @@ struct mn__map {
         int *crowded;         /* of each place */
     } crowds[MN__MAP_CROWDS]; /* of the main panel without frames, for that size of names */
     int n_crowds;
+    struct mn__map_rects {
+        struct mn__map_plan of;
+        int n;
+        struct mn__rect at[MN__MAP_PANELS];
+    } rects[2]; /* free ones for frames, of the last plans */
     int n_panels;
     struct mn__map_panel panels[MN__MAP_PANELS];
     int n_lines, n_told;
     struct mn__map_line *lines;
-    struct mn__rect scale_bar, list; /* w 0: none */
-    int list_rows;
-    double list_column;
+    struct mn__rect scale_bar;
+    struct mn__map_list list, table; /* of what has no coordinates; of how many units there are */
     int unnamed;
+
+    bool brief;             /* most units are dots without names */
+    enum mn_paper names_on; /* the paper that names them; MN_PAPER_AUTO: not known */
+    bool table_points;      /* the table counts by point, too */
+    struct mn__map_count *rows;
+    int n_rows;
 };
 
 /* Finds what there is and where; false when nothing has coordinates. */
@@ -134,11 +164,28 @@ void mn__map_draw(struct mn__map *map);
 bool mn__map_free(const struct mn__map *map, int panel, struct mn__rect r, int but);
 /* Whether the place is on the panel, or on a frame that enlarges a part of it. */
 bool mn__map_within(const struct mn__map *map, const struct mn__map_place *p, int panel);
-/* Boxes that stand on a panel; returns how many. */
+/* Boxes that stand on a panel: at most MN__MAP_BOXES; returns how many. */
 int mn__map_boxes(const struct mn__map *map, int panel, struct mn__rect *boxes);
 
-/* Height of a row of the list. */
+/* Height of a row of a list. */
 double mn__map_row(const struct mn__map *map);
+/* Room for that many rows, in as few columns as `share` of the body's height allows, near p; false
+ * when there is none. */
+bool mn__map_fit_list(struct mn__map *map, struct mn__vacant *v, int rows, double widest,
+                      const char *head, double share, struct mn__point p,
+                      struct mn__map_list *list);
+
+/* Of a brief map: dots as large as units lie apart; room for the table; and what is drawn. */
+void mn__map_small_dots(struct mn__map *map);
+bool mn__map_share_table(struct mn__map *map, struct mn__vacant *v);
+void mn__map_draw_table(struct mn__map *map);
+void mn__map_draw_ties(struct mn__map *map, int panel);
+void mn__map_key_brief(struct mn__map *map);
+/* Whether the unit's name is to be written: on a brief map where it has a mark or stands apart, and
+ * if no paper has room for all names, in frames, too. */
+bool mn__map_named(const struct mn__map *map, const struct mn__map_place *p);
+/* How many have found a place. */
+int mn__map_count_named(const struct mn__map *map);
 
 /* A length for a scale bar: 1, 2 or 5 times a power of ten, in kilometres. */
 double mn__map_bar(double scale, double most);

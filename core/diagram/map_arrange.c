@@ -17,6 +17,7 @@ enum { GIVEN_UP = 8 };
 
 /* How far a name may be from its dot. */
 #define REACH 66.0
+#define FAR_REACH 120.0 /* of few names */
 
 void mn__map_measure(struct mn__map *map) {
     struct mn__sheet *sheet = map->sheet;
@@ -25,7 +26,7 @@ void mn__map_measure(struct mn__map *map) {
         return;
     map->measured = size;
     map->n_crowds = 0;
-    map->dot = round(6 * fmin(u, 1.25));
+    map->full_dot = map->dot = round(6 * fmin(u, 1.25));
     map->badge_size = fmax(8 * fmin(u, 1.4), sheet->least_name);
     map->badge_h = round(map->badge_size * 1.5);
     for (int i = 0; i < map->n; i++) {
@@ -52,8 +53,10 @@ int mn__map_boxes(const struct mn__map *map, int panel, struct mn__rect *boxes) 
     int n = 0;
     if (panel == 0) {
         boxes[n++] = map->scale_bar;
-        if (map->list.w > 0)
-            boxes[n++] = map->list;
+        if (map->list.at.w > 0)
+            boxes[n++] = map->list.at;
+        if (map->table.at.w > 0)
+            boxes[n++] = map->table.at;
         for (int i = 1; i < map->n_panels; i++)
             boxes[n++] = map->panels[i].at;
     }
@@ -73,7 +76,7 @@ static bool inside(struct mn__rect out, struct mn__rect in) {
 }
 
 bool mn__map_free(const struct mn__map *map, int panel, struct mn__rect r, int but) {
-    struct mn__rect boxes[3 * MN__MAP_PANELS + 2];
+    struct mn__rect boxes[MN__MAP_BOXES];
     int n = mn__map_boxes(map, panel, boxes);
     if (!inside(map->panels[panel].room, r))
         return false;
@@ -100,7 +103,7 @@ static double into(double at, double size, double from, double room) {
 
 /* A sign is larger than a dot: beside a panel's edge or a box it gives way. */
 static struct mn__rect given_way(const struct mn__map *map, int panel, struct mn__rect r) {
-    struct mn__rect boxes[3 * MN__MAP_PANELS + 2], room = map->panels[panel].room;
+    struct mn__rect boxes[MN__MAP_BOXES], room = map->panels[panel].room;
     int n = mn__map_boxes(map, panel, boxes);
     r.x += into(r.x, r.w, room.x, room.w), r.y += into(r.y, r.h, room.y, room.h);
     for (int i = 0; i < n; i++) {
@@ -171,7 +174,7 @@ static struct mn__rect slot_at(double dot, struct mn__rect head, int slot, doubl
 static bool set_beside(struct stacking *s, int place, struct mn__rect at, bool dot_free) {
     struct mn__map *map = s->map;
     struct mn__map_place *p = &map->places[place];
-    struct mn__rect boxes[3 * MN__MAP_PANELS + 2];
+    struct mn__rect boxes[MN__MAP_BOXES];
     int n_boxes = mn__map_boxes(map, s->panel, boxes);
     struct mn__rect name = {at.x + at.w + 1.6, at.y + at.h / 2 - p->label.h / 2, p->label.w,
                             p->label.h};
@@ -218,7 +221,7 @@ static void place_dots(struct mn__map *map, int panel) {
         if (p->is != MN__MAP_UNIT || !p->located || p->panel != panel)
             continue;
         struct mn__rect at = dot_at(map, p);
-        p->head = taken(&s, at) ? s.hit : -1;
+        p->head = !map->brief && taken(&s, at) ? s.hit : -1;
         if (p->head < 0)
             settle(&s, i, at);
     }
@@ -297,7 +300,7 @@ static void place_stub(struct mn__map *map, int place) {
     const struct mn__map_place *to = p->to >= 0 ? &map->places[p->to] : NULL;
     struct mn__point c = mn__middle(p->at), end;
     p->stubbed = false;
-    if (!to || !to->located || p->at.w <= 0 || p->label.placed)
+    if (map->brief || !to || !to->located || p->at.w <= 0 || p->label.placed)
         return;
     end = to->panel == p->panel && to->at.w > 0 ? mn__middle(to->at)
                                                 : mn__map_at(&map->panels[p->panel], to->x, to->y);
@@ -325,7 +328,7 @@ static void place_stub(struct mn__map *map, int place) {
         if (o->label.placed && o->panel == p->panel && mn__segment_meets(stub, o->label.at))
             return;
     }
-    struct mn__rect boxes[3 * MN__MAP_PANELS + 2];
+    struct mn__rect boxes[MN__MAP_BOXES];
     int n = mn__map_boxes(map, p->panel, boxes);
     for (int i = 0; i < n; i++)
         if (mn__segment_meets(stub, mn__grown(boxes[i], 1)))
@@ -341,7 +344,7 @@ static void place_stub(struct mn__map *map, int place) {
 /* Names of one panel; returns how many found no place. */
 static int place_names(struct mn__map *map, int panel) {
     size_t most =
-        2 * (size_t)map->n + 3 * MN__MAP_PANELS + 2 + (size_t)map->n_lines * (MN__ROUTE_POINTS + 1);
+        2 * (size_t)map->n + MN__MAP_BOXES + (size_t)map->n_lines * (MN__ROUTE_POINTS + 1);
     struct mn__obstacle *obstacles = mn_new0(most, sizeof *obstacles);
     struct mn__label *labels = mn_new0((size_t)map->n + 1, sizeof *labels);
     int *of = mn_new0((size_t)map->n + 1, sizeof *of), n = 0, k = 0;
@@ -350,7 +353,7 @@ static int place_names(struct mn__map *map, int panel) {
         if (!p->located || p->panel != panel)
             continue;
         int owner = -1;
-        if (p->is == MN__MAP_UNIT) {
+        if (p->is == MN__MAP_UNIT && mn__map_named(map, p)) {
             owner = n;
             of[n] = i;
             labels[n] = p->label;
@@ -361,7 +364,7 @@ static int place_names(struct mn__map *map, int panel) {
             obstacles[k++] =
                 (struct mn__obstacle){.line = true, .segment = p->stub, .owner = owner};
     }
-    struct mn__rect boxes[3 * MN__MAP_PANELS + 2];
+    struct mn__rect boxes[MN__MAP_BOXES];
     int n_boxes = mn__map_boxes(map, panel, boxes);
     for (int i = 0; i < n_boxes; i++)
         obstacles[k++] = (struct mn__obstacle){.rect = mn__grown(boxes[i], 1), .owner = -1};
@@ -375,7 +378,8 @@ static int place_names(struct mn__map *map, int panel) {
         if (l->chip.w > 0)
             obstacles[k++] = (struct mn__obstacle){.rect = l->chip, .owner = -1};
     }
-    int left = mn__place_labels(labels, n, obstacles, k, map->panels[panel].room, REACH);
+    int left = mn__place_labels(labels, n, obstacles, k, map->panels[panel].room,
+                                map->brief ? FAR_REACH : REACH);
     for (int i = 0; i < n; i++)
         map->places[of[i]].label = labels[i];
     free(of);
@@ -436,7 +440,7 @@ bool mn__map_arrange(struct mn__map *map) {
         if (left && left <= 2 * GIVEN_UP && drop_stubs(map, i))
             left = place_names(map, i);
         map->unnamed += left;
-        if (map->unnamed > GIVEN_UP)
+        if (map->unnamed > GIVEN_UP && !map->brief)
             break;
     }
     return true;

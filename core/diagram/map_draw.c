@@ -166,8 +166,9 @@ static void draw_unit(struct mn__map *map, const struct mn__map_place *p, int bo
     struct mn__sheet *sheet = map->sheet;
     const struct mn_site *site = &sheet->m->sites[p->index];
     uint32_t colour = sheet->marked && !p->line_as ? MN__GREY : p->colour;
-    int dot =
-        p->as ? draw_sign(map, p, box) : mn__put_dot(sheet->scene, box, p->shape, p->at, colour);
+    int dot = p->as ? draw_sign(map, p, box)
+                    : mn__put_dot(sheet->scene, box, map->brief ? 0 : p->shape, p->at, colour);
+    sheet->scene->elements[dot].icon = map->brief && !p->as; /* ties run between */
     mn__put_name(sheet->scene, dot, mn_arena_printf(map->arena, "site-%s", site->id),
                  p->as ? mn_arena_printf(map->arena, "unit %s", mn_mark_name(p->as)) : "unit",
                  mn_arena_printf(map->arena, "%s (%s)%s%s%s%s",
@@ -279,6 +280,8 @@ static void draw_main(struct mn__map *map) {
     s->elements[box].area = true;
     mn__put_name(s, box, "map-main", "map", sheet->scene->title);
     draw_sources(map, 0, box);
+    if (map->brief)
+        mn__map_draw_ties(map, 0);
     draw_lines(map, 0, box);
     draw_places(map, 0, box);
     struct mn__rect bar = map->scale_bar;
@@ -302,8 +305,9 @@ static void draw_panel(struct mn__map *map, int panel) {
     for (int i = 0; i < map->n; i++)
         many += map->places[i].located && map->places[i].panel == panel;
     if (frame) {
-        bar = 120 * u;
-        draw_bar(map, box, p->at.x + p->at.w - 8, y + 3 * u, p->scale, 70 * u);
+        bar = mn__text_width(p->title, size, true) + 120 * u + 14 <= p->at.w ? 120 * u : 0;
+        if (bar > 0) /* the title says the scale, too */
+            draw_bar(map, box, p->at.x + p->at.w - 8, y + 3 * u, p->scale, 70 * u);
         mn__put_text_in(s, box, p->at.x + 7, y, MN__LEFT, p->at.w - bar - 14, p->title, size, true,
                         MN__INK);
     } else {
@@ -314,6 +318,8 @@ static void draw_panel(struct mn__map *map, int panel) {
                          lines[i], size, true, MN__INK);
     }
     draw_sources(map, panel, box);
+    if (map->brief)
+        mn__map_draw_ties(map, panel);
     draw_lines(map, panel, box);
     draw_places(map, panel, box);
 }
@@ -322,22 +328,22 @@ static void draw_list(struct mn__map *map) {
     struct mn__sheet *sheet = map->sheet;
     struct mn__scene *s = sheet->scene;
     double u = sheet->unit, size = map->plan.size, row = mn__map_row(map);
-    if (map->list.w <= 0)
+    if (map->list.at.w <= 0)
         return;
-    int box =
-        mn__put_box(s, -1, map->list, (struct mn__look){MN__WHITE, MN__GREY, 1, MN__DOTTED, false});
+    int box = mn__put_box(s, -1, map->list.at,
+                          (struct mn__look){MN__WHITE, MN__GREY, 1, MN__DOTTED, false});
     s->elements[box].area = true;
     mn__put_name(s, box, "map-list", "map", NULL);
-    mn__put_text_in(s, box, map->list.x + 6, map->list.y + 8.5 * u, MN__LEFT, map->list.w - 8,
-                    mn_msg(MN_M_map_missing, sheet->lang), fmax(8.5 * u, sheet->least_text), true,
-                    MN__INK);
+    mn__put_text_in(s, box, map->list.at.x + 6, map->list.at.y + 8.5 * u, MN__LEFT,
+                    map->list.at.w - 8, mn_msg(MN_M_map_missing, sheet->lang),
+                    fmax(8.5 * u, sheet->least_text), true, MN__INK);
     int k = 0;
     for (int i = 0; i < map->n; i++) {
         struct mn__map_place *p = &map->places[i];
         if (p->located)
             continue;
-        double x = map->list.x + 6 + (k / map->list_rows) * map->list_column;
-        double y = map->list.y + 17 * u + (k % map->list_rows + 0.5) * row;
+        double x = map->list.at.x + 6 + (k / map->list.rows) * map->list.column;
+        double y = map->list.at.y + 17 * u + (k % map->list.rows + 0.5) * row;
         k++;
         if (p->is == MN__MAP_UNIT) {
             p->at = (struct mn__rect){round(x), round(y - p->dot / 2), p->dot, p->dot};
@@ -349,7 +355,7 @@ static void draw_list(struct mn__map *map) {
         }
         p->at = (struct mn__rect){x, round(y - map->badge_h / 2), p->code_w, map->badge_h};
         draw_badge(map, p, box);
-        mn__put_text_in(s, box, x + p->code_w + 4, y, MN__LEFT, map->list_column - p->code_w - 12,
+        mn__put_text_in(s, box, x + p->code_w + 4, y, MN__LEFT, map->list.column - p->code_w - 12,
                         p->name, size, false, MN__INK);
     }
 }
@@ -371,6 +377,10 @@ static enum mn_message type_words(const char *type) {
 
 static void key_units(struct mn__map *map) {
     const struct mn_model *m = map->sheet->m;
+    if (map->brief) { /* areas are in the table */
+        mn__map_key_brief(map);
+        return;
+    }
     for (int i = 0; i < map->n_types; i++)
         mn__key_dot(map->sheet, i, MN__INK, mn_msg(type_words(map->types[i]), map->sheet->lang));
     for (int a = 0; a < m->n_areas; a++)
@@ -395,4 +405,5 @@ void mn__map_draw(struct mn__map *map) {
     for (int i = 1; i < map->n_panels; i++)
         draw_panel(map, i);
     draw_list(map);
+    mn__map_draw_table(map);
 }

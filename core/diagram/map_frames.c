@@ -17,42 +17,48 @@ static double usual_width(const struct mn__map *map) {
     return map->n_units ? sum / map->n_units : 40;
 }
 
-/* What a place adds to the crowd of one that is so near; what is at the same place stands in rows
- * anyhow. */
-static int weight(const struct mn__map *map, const struct mn__map_place *p, int other, double h,
-                  double same) {
-    const struct mn__map_place *o = &map->places[other];
-    if (o->panel != p->panel || fabs(o->y - p->y) >= h)
-        return 0;
-    if (fabs(o->y - p->y) < same && fabs(o->x - p->x) < same)
-        return 0;
-    return o->is == MN__MAP_UNIT ? 1 : 2;
+/* A place and how many are near it: what is at the same place stands in rows anyhow. */
+struct crowd {
+    const struct mn__map *map;
+    const struct mn__map_place *place;
+    double w, h, same; /* kilometres */
+    int near;
+};
+
+static bool is_near(void *arg, int item) {
+    struct crowd *c = arg;
+    const struct mn__map_place *o = &c->map->places[item];
+    double x = fabs(o->x - c->place->x), y = fabs(o->y - c->place->y);
+    if (x < c->w && y < c->h && !(x < c->same && y < c->same))
+        c->near += o->is == MN__MAP_UNIT ? 1 : 2;
+    return c->near >= NEIGHBOURS + MOST_CROWDED;
 }
 
 /* For each unit of a panel: how many neighbours more than its name bears there would be at that
  * scale. */
 static void find_crowded(const struct mn__map *map, int panel, double scale, int *crowded) {
-    double w = usual_width(map) * 0.9 / scale, h = map->plan.size * 3.6 / scale;
-    double same = map->dot / scale;
-    int most = NEIGHBOURS + MOST_CROWDED;
+    struct crowd c = {.map = map,
+                      .w = usual_width(map) * 0.9 / scale,
+                      .h = map->plan.size * 3.6 / scale,
+                      .same = map->dot / scale};
+    struct mn__rect all = {map->min_x, map->min_y, map->max_x - map->min_x,
+                           map->max_y - map->min_y};
+    struct mn__space space;
     memset(crowded, 0, (size_t)map->n * sizeof *crowded);
-    for (int i = 0; i < map->n_located; i++) {
-        const struct mn__map_place *p = &map->places[map->by_x[i]];
-        int near = 0;
-        if (p->is != MN__MAP_UNIT || p->panel != panel)
+    mn__space_init(&space, all, fmax(c.h, fmax(all.w, all.h) / 400));
+    for (int i = 0; i < map->n; i++)
+        if (map->places[i].located && map->places[i].panel == panel)
+            mn__space_add(&space, (struct mn__rect){map->places[i].x, map->places[i].y, 0, 0}, i);
+    for (int i = 0; i < map->n; i++) {
+        c.place = &map->places[i];
+        c.near = 0;
+        if (!c.place->located || c.place->is != MN__MAP_UNIT || c.place->panel != panel)
             continue;
-        for (int k = i - 1; k >= 0 && near < most; k--) {
-            if (p->x - map->places[map->by_x[k]].x >= w)
-                break;
-            near += weight(map, p, map->by_x[k], h, same);
-        }
-        for (int k = i + 1; k < map->n_located && near < most; k++) {
-            if (map->places[map->by_x[k]].x - p->x >= w)
-                break;
-            near += weight(map, p, map->by_x[k], h, same);
-        }
-        crowded[map->by_x[i]] = near > NEIGHBOURS ? near - NEIGHBOURS : 0;
+        struct mn__rect near = {c.place->x - c.w, c.place->y - c.h, 2 * c.w, 2 * c.h};
+        mn__space_any(&space, near, is_near, &c);
+        crowded[i] = (int)fmin(fmax(c.near - NEIGHBOURS, 0), MOST_CROWDED);
     }
+    mn__space_fini(&space);
 }
 
 /* What find_crowded says, as long as nothing is enlarged yet from memory: all plans begin so. */
@@ -112,6 +118,19 @@ static int choose_rects(const struct mn__map *map, struct mn__vacant *v, struct 
         if (rects[i].w < 100 * map->sheet->unit || rects[i].h < 80 * map->sheet->unit)
             return 0;
     return n;
+}
+
+/* The same from memory, if the plan before it of that alignment had the same. */
+static const struct mn__map_rects *recall_rects(struct mn__map *map, struct mn__vacant *v) {
+    const struct mn__map_plan *plan = &map->plan;
+    struct mn__map_rects *r = &map->rects[plan->align > 0.5];
+    const struct mn__map_plan *of = &r->of;
+    if (map->brief || of->frames != plan->frames || of->share != plan->share ||
+        of->size != plan->size || of->align != plan->align) {
+        r->n = choose_rects(map, v, r->at);
+        r->of = *plan;
+    }
+    return r;
 }
 
 /* Sums over the cells of a panel: of units that are crowded there and are not at a frame's scale.
@@ -179,7 +198,7 @@ static int on_edge(const struct mn__map *map, int panel, struct mn__rect km, dou
             break;
         if (p->is != MN__MAP_UNIT || p->panel != panel || !lies_in(p, without))
             continue;
-        hits += !lies_in(p, within);
+        hits += !map->brief && !lies_in(p, within); /* small dots may be cut */
         x += p->x, y += p->y, n++;
     }
     struct mn__point middle = mn__middle(km);
@@ -309,9 +328,10 @@ double mn__map_crowded(const struct mn__map *map) {
 }
 
 bool mn__map_frames(struct mn__map *map, struct mn__vacant *v) {
-    struct mn__rect rects[MN__MAP_PANELS];
     double u = fmin(map->sheet->unit, 1);
-    int n = choose_rects(map, v, rects);
+    const struct mn__map_rects *free_rects = recall_rects(map, v);
+    const struct mn__rect *rects = free_rects->at;
+    int n = free_rects->n;
     if (n < map->plan.frames)
         return false;
     for (int i = 0; i < n; i++) /* all are in the way of windows */
@@ -328,7 +348,7 @@ bool mn__map_frames(struct mn__map *map, struct mn__vacant *v) {
             return false;
         p->km = best.km;
         p->parent = best.panel;
-        if (!settle_edges(map, p->parent, &p->km))
+        if (!settle_edges(map, p->parent, &p->km) && !map->brief)
             return false;
         p->is = MN__MAP_FRAME;
         p->source = on_panel(&map->panels[p->parent], p->km);

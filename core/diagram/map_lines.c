@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What lines keep off on a panel: dots, badges, boxes. */
+/* What lines keep off on a panel: dots unless they are many, badges, boxes. */
 static int find_rects(const struct mn__map *map, int panel, struct mn__rect *rects) {
     int n = mn__map_boxes(map, panel, rects);
     for (int i = 0; i < map->n; i++) {
         const struct mn__map_place *p = &map->places[i];
-        if (!p->located || p->panel != panel)
+        if (!p->located || p->panel != panel || (p->is == MN__MAP_UNIT && !mn__map_named(map, p)))
             continue;
         rects[n++] = p->at;
         if (p->label.placed)
@@ -72,7 +72,7 @@ static bool same(struct mn__rect a, struct mn__rect b) {
 static bool route(struct mn__map *map, struct mn__map_line *l, struct end from, struct end to) {
     static const double clear[] = {2.6, 1};
     struct mn__rect *rects =
-        mn_new0(2 * (size_t)map->n + (size_t)map->n_lines + 3 * MN__MAP_PANELS + 2, sizeof *rects);
+        mn_new0(2 * (size_t)map->n + (size_t)map->n_lines + MN__MAP_BOXES, sizeof *rects);
     int all = find_rects(map, l->panel, rects), n = 0;
     for (int i = 0; i < all; i++)
         if (!same(rects[i], from.box) && !same(rects[i], to.box))
@@ -115,6 +115,17 @@ static bool place_chip(const struct mn__map *map, struct mn__map_line *l, struct
     return false;
 }
 
+/* Whether a line that has its way runs through r. */
+static bool on_line(const struct mn__map *map, int panel, struct mn__rect r) {
+    for (int i = 0; i < map->n_lines; i++)
+        for (int k = 1; k < map->lines[i].n && map->lines[i].panel == panel; k++)
+            if (mn__segment_meets(
+                    (struct mn__segment){map->lines[i].points[k - 1], map->lines[i].points[k]},
+                    mn__grown(r, 1)))
+                return true;
+    return false;
+}
+
 /* No way to draw it: a chip beside a badge says where its line goes. */
 static bool tell(struct mn__map *map, const struct mn__map_line *l, int here, int other) {
     const struct mn__map_place *p = &map->places[here];
@@ -126,7 +137,8 @@ static bool tell(struct mn__map *map, const struct mn__map_line *l, int here, in
             double turn = i * 3.14159265358979323846 / 6;
             struct mn__rect r = {round(c.x + cos(turn) * (off + (w + p->at.w) / 2) - w / 2),
                                  round(c.y + sin(turn) * (off + h) - h / 2), w, h};
-            if (!mn__map_free(map, l->panel, r, here))
+            if (mn__rects_meet(r, p->at, 2) || !mn__map_free(map, l->panel, r, here) ||
+                on_line(map, l->panel, r))
                 continue;
             *told = (struct mn__map_line){
                 .bundle = l->bundle, .panel = l->panel, .exit = other, .chip = r, .told = true};

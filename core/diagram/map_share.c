@@ -49,6 +49,7 @@ static void share_main(struct mn__map *map) {
     p->origin.x += spare_x * (map->plan.align - 0.5);
     p->origin.y += spare_y * (map->plan.align - 0.5);
     map->n_panels = 1;
+    map->dot = map->full_dot;
 }
 
 bool mn__map_within(const struct mn__map *map, const struct mn__map_place *p, int panel) {
@@ -73,9 +74,31 @@ double mn__map_row(const struct mn__map *map) {
     return fmax(map->plan.size + 4.5, map->badge_h + 3);
 }
 
+bool mn__map_fit_list(struct mn__map *map, struct mn__vacant *v, int n, double widest,
+                      const char *head, double share, struct mn__point p,
+                      struct mn__map_list *list) {
+    double u = map->sheet->unit, row = mn__map_row(map);
+    double head_w = mn__text_width(head, fmax(8.5 * u, map->sheet->least_text), true);
+    for (list->rows = n; list->rows >= 1; list->rows--) {
+        int columns = (n + list->rows - 1) / list->rows;
+        list->column = fmax(widest + 10, (head_w + 8) / columns);
+        double w = columns * list->column + 6;
+        double h = mn__map_head(map) + list->rows * row + 4;
+        if (columns > 1 && (columns - 1) * list->rows >= n)
+            continue;
+        if (h < map->sheet->body.h * share && mn__vacant_near(v, w, h, p, &list->at)) {
+            mn__vacant_take(v, mn__grown(list->at, MN__MAP_PAD));
+            return true;
+        }
+    }
+    list->at.w = 0;
+    return false;
+}
+
 static bool share_list(struct mn__map *map, struct mn__vacant *v) {
-    double u = map->sheet->unit, row = mn__map_row(map), widest = 0;
-    map->list.w = 0;
+    double u = map->sheet->unit, widest = 0;
+    struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
+    map->list.at.w = 0;
     if (!map->n_missing)
         return true;
     for (int i = 0; i < map->n; i++) {
@@ -87,23 +110,8 @@ static bool share_list(struct mn__map *map, struct mn__vacant *v) {
                                  : p->code_w + 5 + mn__text_width(p->name, map->plan.size, false));
     }
     widest = fmin(widest, 220 * u);
-    double head = mn__text_width(mn_msg(MN_M_map_missing, map->sheet->lang), 8.5 * u, true);
-    map->list_column = widest + 10;
-    for (int rows = map->n_missing; rows >= 1; rows--) {
-        int columns = (map->n_missing + rows - 1) / rows;
-        double w = fmax(columns * map->list_column + 6, head + 14);
-        double h = mn__map_head(map) + rows * row + 4;
-        struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
-        if (columns > 1 && (columns - 1) * rows >= map->n_missing)
-            continue;
-        map->list_rows = rows;
-        if (h < map->sheet->body.h * 0.6 && mn__vacant_near(v, w, h, corner, &map->list)) {
-            mn__vacant_take(v, mn__grown(map->list, MN__MAP_PAD));
-            return true;
-        }
-    }
-    map->list.w = 0;
-    return false;
+    return mn__map_fit_list(map, v, map->n_missing, widest,
+                            mn_msg(MN_M_map_missing, map->sheet->lang), 0.6, corner, &map->list);
 }
 
 static const char *direction(enum mn_lang lang, double dx, double dy) {
@@ -180,6 +188,23 @@ static bool share_insets(struct mn__map *map, struct mn__vacant *v) {
     return true;
 }
 
+/* What is small may come nearer to dots, whose names then go the other way. */
+static bool share_small(struct mn__map *map, struct mn__vacant *v) {
+    double u = map->sheet->unit;
+    struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
+    take_dots(map, v, (map->brief ? 9 : 14) * u, 9 * u);
+    if (map->table.at.w > 0)
+        mn__vacant_take(v, mn__grown(map->table.at, MN__MAP_PAD));
+    for (int i = 1; i < map->n_panels; i++) {
+        mn__vacant_take(v, mn__grown(map->panels[i].at, MN__MAP_PAD));
+        if (map->panels[i].parent == 0)
+            mn__vacant_take(v, mn__grown(map->panels[i].source, 14 * u));
+    }
+    bool ok = mn__vacant_near(v, 120 * u, 30 * u, corner, &map->scale_bar);
+    mn__vacant_take(v, mn__grown(map->scale_bar, MN__MAP_PAD));
+    return ok && share_insets(map, v) && share_list(map, v);
+}
+
 bool mn__map_share(struct mn__map *map) {
     double u = map->sheet->unit;
     struct mn__vacant v;
@@ -187,23 +212,15 @@ bool mn__map_share(struct mn__map *map) {
         map->places[i].panel = map->places[i].group ? -1 : 0;
     share_main(map);
     mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
-    take_dots(map, &v, 30 * u, 10 * u);
-    bool ok = map->plan.frames == 0 || mn__map_frames(map, &v);
-    ok = ok && mn__map_crowded(map) < MOST_LEFT;
-    if (ok) { /* what is small may come nearer to dots, whose names then go the other way */
-        mn__vacant_fini(&v);
-        mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
-        take_dots(map, &v, 14 * u, 9 * u);
-        for (int i = 1; i < map->n_panels; i++) {
-            mn__vacant_take(&v, mn__grown(map->panels[i].at, MN__MAP_PAD));
-            if (map->panels[i].parent == 0)
-                mn__vacant_take(&v, mn__grown(map->panels[i].source, 14 * u));
-        }
-        struct mn__point corner = {map->sheet->body.x, map->sheet->body.y + map->sheet->body.h};
-        ok = mn__vacant_near(&v, 120 * u, 30 * u, corner, &map->scale_bar);
-        mn__vacant_take(&v, mn__grown(map->scale_bar, MN__MAP_PAD));
-    }
-    ok = ok && share_insets(map, &v) && share_list(map, &v);
+    take_dots(map, &v, (map->brief ? 9 : 30) * u, 10 * u);
+    bool ok = !map->brief || mn__map_share_table(map, &v);
+    ok = ok && (map->plan.frames == 0 || mn__map_frames(map, &v));
+    ok = ok && (map->brief || mn__map_crowded(map) < MOST_LEFT);
+    mn__vacant_fini(&v);
+    if (map->brief)
+        mn__map_small_dots(map);
+    mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
+    ok = ok && share_small(map, &v);
     mn__vacant_fini(&v);
     return ok;
 }
