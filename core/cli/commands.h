@@ -12,6 +12,7 @@ extern const struct mn_command mn_command_incidents;
 extern const struct mn_command mn_command_impact;
 extern const struct mn_command mn_command_list;
 extern const struct mn_command mn_command_path;
+extern const struct mn_command mn_command_replay;
 extern const struct mn_command mn_command_report;
 extern const struct mn_command mn_command_resume;
 extern const struct mn_command mn_command_run;

@@ -29,8 +29,8 @@ static json_t *describe(const struct mn_incident *i) {
     json_object_set_new(o, "opened_by", json_string(j->events[0].actor));
     mn_time_utc(j->events[j->n - 1].at, at);
     json_object_set_new(o, "changed", json_string(at));
-    static const char *const same[] = {"runbook", "subject",  "site",
-                                       "symptom", "severity", "model"};
+    static const char *const same[] = {"subject", "site", "symptom", "severity", "model"};
+    set_copy(o, "runbook", i->follows);
     for (size_t k = 0; k < MN_COUNT(same); k++)
         set_copy(o, same[k], i->opened);
     json_object_set_new(o, "answers", json_integer((json_int_t)i->n_answers));
@@ -49,7 +49,7 @@ static void say_row(struct mn_cli *cli, const struct mn_incident *i) {
     if (json_is_object(json_object_get(i->opened, "site")))
         site = mn_json_get_text(json_object_get(i->opened, "site"), "name");
     subject = mn_json_get_text(json_object_get(i->opened, "subject"), "name");
-    title = mn_json_get_text(json_object_get(i->opened, "runbook"), "title");
+    title = mn_json_get_text(i->runbook, "title");
     struct mn_buf row = MN_BUF_INIT;
     mn_msg_add(&row, MN_M_incidents_row, cli->lang,
                MN_ARGS(i->id, mn_msg(state_texts[i->status], cli->lang), at,

@@ -3,6 +3,7 @@
 #include "cli/choose.h"
 #include "cli/commands.h"
 #include "cli/screen.h"
+#include "cli/today.h"
 #include "cli/walk.h"
 
 #include <stdlib.h>
@@ -18,8 +19,7 @@ static void greet(struct mn_session *s) {
     mn_screen_blank(cli);
     mn_screen_heading(cli, MN_M_resume_again, MN_ARGS(i->id));
     mn_screen_say(cli, MN_M_resume_opened, MN_ARGS(at, i->journal->events[0].actor));
-    mn_screen_text(
-        cli, mn_cli_text(cli, mn_json_get_text(json_object_get(i->opened, "runbook"), "title")));
+    mn_screen_text(cli, mn_cli_text(cli, mn_json_get_text(i->runbook, "title")));
     mn_session_say_subject(s);
     if (i->n_answers == 0)
         return;
@@ -59,7 +59,7 @@ static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn
             texts[open++] = mn_arena_printf(
                 cli->arena, "%s  %s: %s", ids[i],
                 mn_cli_text(cli, mn_json_get_text(json_object_get(o, "site"), "name")),
-                mn_cli_text(cli, mn_json_get_text(json_object_get(o, "runbook"), "title")));
+                mn_cli_text(cli, mn_json_get_text(incident->runbook, "title")));
         }
         mn_incident_free(incident);
     }
@@ -75,6 +75,59 @@ static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn
     return id;
 }
 
+/* Moves to the runbook as it is today when the answers fit it; otherwise says which does not, and
+ * nothing has changed. False: not moved, with what was said. */
+static bool upgrade(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    const struct mn_incident *i = s->incident;
+    struct mn_arena *a = mn_arena_new();
+    struct mn_today today = {0};
+    struct mn_progress p;
+    enum mn_fit fit = mn_today_fits(cli, i, &today, a, &p);
+    const char *id = mn_json_string(i->runbook, "id");
+    enum mn_append added = MN_NOT_APPENDED;
+    if (fit == MN_FIT) {
+        struct mn_opening to = {.runbook = today.runbook,
+                                .runbook_files = today.runbook_files,
+                                .library_files = today.library_files,
+                                .program = MN_VERSION};
+        added = mn_record_upgraded(s->store, i, &to, mn_session_by(s), cli->diags);
+        if (added == MN_OVERTAKEN)
+            mn_screen_say(cli, MN_M_resume_overtaken, MN_NO_ARGS);
+    } else if (fit == MN_FIT_NOT) {
+        mn_screen_say(cli, MN_M_resume_differs,
+                      MN_ARGS(id, mn_arena_printf(a, "%zu", p.n_path + 1)));
+        mn_today_show(cli, i, &p, a);
+    } else if (fit == MN_FIT_GONE) {
+        mn_diag(cli->diags, MN_D_unknown_runbook, MN_NOWHERE, MN_ARGS(id));
+    }
+    if (added == MN_APPENDED)
+        mn_screen_say(cli, MN_M_resume_upgraded,
+                      MN_ARGS(id, mn_arena_printf(a, "%d", today.runbook->version),
+                              mn_arena_printf(a, "%zu", i->n_answers)));
+    mn_today_fini(&today);
+    mn_arena_free(a);
+    return added == MN_APPENDED;
+}
+
+/* Comes back to the incident, moved to today's runbook if that was asked for. Takes the store. */
+static int come_back(struct mn_cli *cli, struct mn_store *store, const char *id,
+                     struct mn_reader *r) {
+    struct mn_session *s = mn_session_resume(cli, store, id);
+    int status = mn_session_unknown(cli) ? MN_EXIT_NO : MN_EXIT_BROKEN;
+    bool upgraded = s && mn_cli_option(cli, "upgrade");
+    if (upgraded && (!upgrade(s) || !mn_session_again(s))) {
+        mn_session_free(s);
+        return MN_EXIT_NO;
+    }
+    if (s) {
+        greet(s);
+        status = mn_walk(s, r);
+    }
+    mn_session_free(s);
+    return status;
+}
+
 static int run(struct mn_cli *cli) {
     const char *answers = mn_cli_option(cli, "answers");
     struct mn_reader *r = answers ? mn_reader_file(cli, answers) : mn_reader_stdin(cli);
@@ -85,14 +138,8 @@ static int run(struct mn_cli *cli) {
         id = cli->n_args ? mn_strdup(cli->args[0]) : open_incident(cli, store, r, &end);
     int status = !store ? MN_EXIT_BROKEN : end == MN_READ_LINE ? MN_EXIT_NO : MN_EXIT_DONE;
     if (id) {
-        struct mn_session *s = mn_session_resume(cli, store, id);
+        status = come_back(cli, store, id, r);
         store = NULL; /* the session's */
-        status = mn_session_unknown(cli) ? MN_EXIT_NO : MN_EXIT_BROKEN;
-        if (s) {
-            greet(s);
-            status = mn_walk(s, r);
-        }
-        mn_session_free(s);
     }
     free(id);
     mn_store_close(store);
@@ -104,6 +151,7 @@ static int run(struct mn_cli *cli) {
 static const struct mn_option options[] = {{"answers", "FILE", MN_M_opt_answers, NULL},
                                            {"as", "NAME", MN_M_opt_as, NULL},
                                            {"store", "FILE", MN_M_opt_store, NULL},
+                                           {"upgrade", NULL, MN_M_opt_upgrade, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_resume = {

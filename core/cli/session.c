@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/unicode.h"
 #include "cli/screen.h"
+#include "cli/today.h"
 
 #include <pwd.h>
 #include <signal.h>
@@ -74,35 +75,6 @@ int mn_session_here(const struct mn_session *s) {
     return at >= 0 ? at : mn_incident_subject(s->incident, s->model).component;
 }
 
-/* The one runbook as a set of its own, from what was already read: what is pinned is what was run.
- */
-static struct mn_files *only(struct mn_files *files, const char *name, struct mn_diags *d) {
-    const struct mn_source *source = mn_files_read(files, name, SIZE_MAX, MN_NOWHERE, d);
-    if (!source)
-        return NULL;
-    size_t folder = strlen(source->name) - strlen(name);
-    char *shown = mn_strdup(source->name);
-    shown[folder > 0 ? folder - 1 : 0] = '\0';
-    struct mn_files *one = mn_files_memory(shown);
-    free(shown);
-    mn_files_put(one, name, source->text, source->size);
-    mn_files_read(one, name, SIZE_MAX, MN_NOWHERE, d);
-    return one;
-}
-
-/* The library, all of it read, so that all of it is pinned. */
-static struct mn_files *whole_library(struct mn_diags *d) {
-    static const char *const patterns[] = {"*.lua", "*/*.lua"};
-    struct mn_files *library = mn_library_files();
-    for (size_t p = 0; p < MN_COUNT(patterns); p++) {
-        size_t n;
-        const char *const *names = mn_files_glob(library, patterns[p], &n);
-        for (size_t i = 0; i < n; i++)
-            mn_files_read(library, names[i], SIZE_MAX, MN_NOWHERE, d);
-    }
-    return library;
-}
-
 static bool evaluate(struct mn_session *s, const char *file, const json_t *facts,
                      const struct mn_answer *answers, size_t n) {
     struct mn_evaluation e = {.runbooks = s->runbook_files,
@@ -134,16 +106,15 @@ static struct mn_session *new_session(struct mn_cli *cli, struct mn_store *store
 /* Loads what the incident has pinned. */
 static bool load_pinned(struct mn_session *s) {
     struct mn_cli *cli = s->cli;
-    const json_t *pins = json_object_get(s->incident->opened, "pins");
     const struct {
         const char *name;
         struct mn_files **files;
     } sets[] = {
         {"model", &s->model_files}, {"runbook", &s->runbook_files}, {"library", &s->library_files}};
     for (size_t i = 0; i < MN_COUNT(sets); i++) {
-        const char *hash = mn_json_string(pins, sets[i].name);
+        const char *hash = mn_incident_pin(s->incident, sets[i].name);
         const char *shown = mn_arena_printf(cli->arena, "%s:%s", s->incident->id, sets[i].name);
-        *sets[i].files = mn_store_pinned(s->store, hash ? hash : "", shown, cli->diags);
+        *sets[i].files = mn_store_pinned(s->store, hash, shown, cli->diags);
         if (!*sets[i].files)
             return false;
     }
@@ -165,9 +136,11 @@ struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
     json_t *facts =
         mn_incident_facts(m, subject, symptom >= 0 ? m->symptoms[symptom].id : NULL,
                           toll.severity >= 0 ? m->severities[toll.severity].id : NULL, s->actor);
-    s->runbook_files = only(mn_cli_runbook_files(cli), runbook->file, cli->diags);
-    s->library_files = whole_library(cli->diags);
-    bool ok = s->actor && s->runbook_files && evaluate(s, runbook->file, facts, NULL, 0);
+    struct mn_today today = {0};
+    bool ok = mn_today_take(cli, runbook, &today);
+    s->runbook_files = today.runbook_files;
+    s->library_files = today.library_files;
+    ok = ok && s->actor && evaluate(s, runbook->file, facts, NULL, 0);
     char id[MN_INCIDENT_ID];
     if (ok) {
         struct mn_opening opening = {.model = m,
@@ -208,14 +181,20 @@ struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store,
     return NULL;
 }
 
-void mn_session_free(struct mn_session *s) {
-    if (!s)
-        return;
-    mn_incident_free(s->incident);
+static void drop_pinned(struct mn_session *s) {
     mn_model_free(s->own_model);
     mn_files_free(s->model_files);
     mn_files_free(s->runbook_files);
     mn_files_free(s->library_files);
+    s->model = s->own_model = NULL;
+    s->model_files = s->runbook_files = s->library_files = NULL;
+}
+
+void mn_session_free(struct mn_session *s) {
+    if (!s)
+        return;
+    mn_incident_free(s->incident);
+    drop_pinned(s);
     mn_arena_free(s->arena);
     mn_store_close(s->store);
     free(s);
@@ -230,6 +209,11 @@ static bool reload(struct mn_session *s) {
     return true;
 }
 
+bool mn_session_again(struct mn_session *s) {
+    drop_pinned(s);
+    return reload(s) && load_pinned(s) && mn_session_refresh(s);
+}
+
 bool mn_session_refresh(struct mn_session *s) {
     for (;;) {
         mn_arena_free(s->arena);
@@ -238,8 +222,7 @@ bool mn_session_refresh(struct mn_session *s) {
         if (!reload(s))
             return false;
         struct mn_answer *answers;
-        const json_t *runbook = json_object_get(s->incident->opened, "runbook");
-        const char *file = mn_json_string(runbook, "file");
+        const char *file = mn_json_string(s->incident->runbook, "file");
         if (!mn_incident_answers(s->incident, s->arena, &answers, s->cli->diags) ||
             !evaluate(s, file ? file : "", json_object_get(s->incident->opened, "facts"), answers,
                       s->incident->n_answers)) {

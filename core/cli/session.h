@@ -54,6 +54,10 @@ struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
  * noted. Takes the store. */
 struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store, const char *id);
 
+/* Takes anew what the incident has pinned, after it moved to another runbook, and comes to its
+ * step. False with a diagnostic. */
+bool mn_session_again(struct mn_session *s);
+
 void mn_session_free(struct mn_session *s);
 
 /* Reads the journal and evaluates anew; records that the runbook has come to its end, once. False

@@ -89,6 +89,10 @@ static void fold(struct mn_incident *i, size_t at) {
             note->corrected = true;
         }
         break;
+    case MN_EVENT_UPGRADED:
+        i->follows = e->payload;
+        i->runbook = json_object_get(e->payload, "runbook");
+        break;
     case MN_EVENT_CANCELLED:
         i->status = MN_INCIDENT_CANCELLED;
         break;
@@ -124,7 +128,8 @@ struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool to
     struct mn_incident *i = mn_new0(1, sizeof *i);
     i->journal = j;
     i->id = j->incident;
-    i->opened = j->events[0].payload;
+    i->opened = i->follows = j->events[0].payload;
+    i->runbook = json_object_get(i->opened, "runbook");
     i->seq = j->events[j->n - 1].seq;
     i->answers = mn_new0(j->n, sizeof *i->answers);
     i->abandoned = mn_new0(j->n, sizeof *i->abandoned);
@@ -142,6 +147,14 @@ void mn_incident_free(struct mn_incident *i) {
     free(i->notes);
     mn_journal_free(i->journal);
     free(i);
+}
+
+const char *mn_incident_pin(const struct mn_incident *i, const char *set) {
+    const json_t *now = json_object_get(i->follows, "pins"),
+                 *first = json_object_get(i->opened, "pins");
+    const char *hash = mn_json_string(now, set);
+    hash = hash ? hash : mn_json_string(first, set);
+    return hash ? hash : "";
 }
 
 const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,

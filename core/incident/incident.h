@@ -13,7 +13,8 @@
  *   acknowledged    key
  *   handed-over     key, to, team, accepted
  *   cancelled, reopened   why; reopened: keep too
- *   resolved        step */
+ *   resolved        step
+ *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened` */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
@@ -34,6 +35,8 @@ struct mn_incident {
     const char *id;
     enum mn_incident_status status;
     const json_t *opened; /* payload of the first event */
+    /* The payload that says which runbook it follows now, as `opened` does, and that runbook. */
+    const json_t *follows, *runbook;
 
     size_t *answers; /* events in force, in order */
     size_t n_answers;
@@ -55,6 +58,9 @@ void mn_incident_free(struct mn_incident *i);
 /* The payload of an event: strings and texts, "" or an empty text when missing. Borrowed. */
 const char *mn_event_string(const struct mn_event *e, const char *key);
 struct mn_text mn_event_text(const struct mn_event *e, const char *key);
+
+/* The hash of a pinned set: "model", "runbook" or "library"; "" when there is none. */
+const char *mn_incident_pin(const struct mn_incident *i, const char *set);
 
 /* The last event of that type with that `key` in its payload, rewound over or not; or NULL. */
 const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,

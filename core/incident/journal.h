@@ -31,6 +31,7 @@ enum mn_event_type {
     MN_EVENT_CANCELLED,
     MN_EVENT_REOPENED,
     MN_EVENT_RESOLVED,
+    MN_EVENT_UPGRADED,
     MN_EVENT_OTHER, /* of a later program: kept, shown by its name */
 };
 

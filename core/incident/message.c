@@ -125,8 +125,7 @@ static const char *problem(const struct mn_call *c, enum mn_lang lang) {
     const char *symptom = opened_name(c, "symptom", lang);
     if (*symptom)
         return symptom;
-    return mn_text_in(mn_json_get_text(json_object_get(c->incident->opened, "runbook"), "title"),
-                      lang);
+    return mn_text_in(mn_json_get_text(c->incident->runbook, "title"), lang);
 }
 
 /* "Phường Sài Gòn (26740)"; empty when the subject lies in no site. */

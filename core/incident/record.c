@@ -25,14 +25,19 @@ static json_t *named(const char *id, struct mn_text name) {
     return o;
 }
 
+static json_t *runbook_payload(const struct mn_runbook *r) {
+    json_t *runbook = json_object();
+    json_object_set_new(runbook, "id", json_string(r->id));
+    json_object_set_new(runbook, "version", json_integer(r->version));
+    json_object_set_new(runbook, "title", mn_json_text(r->title));
+    json_object_set_new(runbook, "file", json_string(r->file));
+    return runbook;
+}
+
 static json_t *opened_payload(const struct mn_opening *o) {
     const struct mn_model *m = o->model;
-    json_t *p = json_object(), *runbook = json_object(), *model = json_object();
-    json_object_set_new(runbook, "id", json_string(o->runbook->id));
-    json_object_set_new(runbook, "version", json_integer(o->runbook->version));
-    json_object_set_new(runbook, "title", mn_json_text(o->runbook->title));
-    json_object_set_new(runbook, "file", json_string(o->runbook->file));
-    json_object_set_new(p, "runbook", runbook);
+    json_t *p = json_object(), *model = json_object();
+    json_object_set_new(p, "runbook", runbook_payload(o->runbook));
 
     json_object_set_new(model, "id", json_string(m->id));
     json_object_set_new(model, "name", mn_json_text(m->name.full));
@@ -60,10 +65,9 @@ static json_t *opened_payload(const struct mn_opening *o) {
     return p;
 }
 
-bool mn_record_opened(struct mn_store *s, const struct mn_opening *o, int year, struct mn_by by,
-                      char id[MN_INCIDENT_ID], struct mn_diags *d) {
-    if (!mn__sql_begin(s, d))
-        return false;
+/* Pins the sets that are given and adds their hashes to the payload as `pins`. */
+static bool pin(struct mn_store *s, const struct mn_opening *o, json_t *payload,
+                struct mn_diags *d) {
     const struct {
         const char *name;
         const struct mn_files *files;
@@ -73,18 +77,48 @@ bool mn_record_opened(struct mn_store *s, const struct mn_opening *o, int year, 
     bool ok = true;
     for (size_t i = 0; ok && i < MN_COUNT(sets); i++) {
         char hash[MN_HASH_HEX];
+        if (!sets[i].files)
+            continue;
         ok = mn_store_pin(s, sets[i].files, hash, d);
         if (ok)
             json_object_set_new(pins, sets[i].name, json_string(hash));
     }
-    json_t *payload = opened_payload(o);
     json_object_set_new(payload, "pins", pins);
+    return ok;
+}
+
+bool mn_record_opened(struct mn_store *s, const struct mn_opening *o, int year, struct mn_by by,
+                      char id[MN_INCIDENT_ID], struct mn_diags *d) {
+    if (!mn__sql_begin(s, d))
+        return false;
+    json_t *payload = opened_payload(o);
+    bool ok = pin(s, o, payload, d);
     struct mn_new_event e = {MN_EVENT_OPENED, by.at, by.actor, payload};
     ok = ok && mn_journal_create(s, year, &e, id, d) && mn__sql_commit(s, d);
     json_decref(payload);
     if (!ok)
         mn__sql_rollback(s);
     return ok;
+}
+
+enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *i,
+                                  const struct mn_opening *to, struct mn_by by,
+                                  struct mn_diags *d) {
+    if (!mn__sql_begin(s, d))
+        return MN_NOT_APPENDED;
+    json_t *payload = json_object();
+    json_object_set_new(payload, "runbook", runbook_payload(to->runbook));
+    json_object_set_new(payload, "program", json_string(to->program));
+    bool pinned = pin(s, to, payload, d);
+    struct mn_new_event e = {MN_EVENT_UPGRADED, by.at, by.actor, payload};
+    enum mn_append result =
+        pinned ? mn_journal_append(s, i->id, i->seq, &e, 1, d) : MN_NOT_APPENDED;
+    json_decref(payload);
+    if (result == MN_APPENDED && !mn__sql_commit(s, d))
+        result = MN_NOT_APPENDED;
+    if (result != MN_APPENDED)
+        mn__sql_rollback(s);
+    return result;
 }
 
 /* How a person reads the answer, in both languages. */

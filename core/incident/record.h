@@ -75,6 +75,11 @@ enum mn_append mn_record_cancelled(struct mn_store *s, const struct mn_incident 
 enum mn_append mn_record_reopened(struct mn_store *s, const struct mn_incident *i, const char *why,
                                   struct mn_by by, struct mn_diags *d);
 
+/* From now on the incident follows that runbook and library, which are pinned; the answers that it
+ * has must fit them. */
+enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *i,
+                                  const struct mn_opening *to, struct mn_by by, struct mn_diags *d);
+
 /* The answers in force, as mn_evaluate takes them; strings live as long as the incident and the
  * arena. False with a diagnostic when one cannot be read. */
 bool mn_incident_answers(const struct mn_incident *i, struct mn_arena *a,

@@ -114,7 +114,7 @@ static void summary_times(const struct telling *t, struct mn_buf *b) {
 static void summary(const struct telling *t) {
     struct mn_buf b = MN_BUF_INIT;
     const struct mn__page *p = &t->page;
-    const json_t *runbook = json_object_get(t->i->opened, "runbook");
+    const json_t *runbook = t->i->runbook;
     const json_t *model = json_object_get(t->i->opened, "model");
     mn__page_facts_begin(p);
     state(t, &b);
@@ -137,7 +137,7 @@ static void summary(const struct telling *t) {
     const char *id = mn_json_string(runbook, "id");
     const char *date = mn_json_string(model, "date");
     message_fact(t, MN_M_report_runbook, MN_M_report_runbook_is,
-                 MN_ARGS(opened_name(t, "runbook", "title"), id ? id : "", version));
+                 MN_ARGS(in(t, mn_json_get_text(runbook, "title")), id ? id : "", version));
     char hash[MN_HASH_HEX] = "";
     if (t->r->model)
         mn_model_hash(t->r->model, hash);
@@ -259,6 +259,12 @@ static void tell(const struct telling *t, const struct mn_event *e, struct mn_bu
         break;
     case MN_EVENT_REOPENED:
         mn_msg_add(what, MN_M_report_event_reopened, t->lang, MN_ARGS(mn_event_string(e, "why")));
+        break;
+    case MN_EVENT_UPGRADED:
+        snprintf(number, sizeof number, "%lld",
+                 (long long)json_integer_value(
+                     json_object_get(json_object_get(e->payload, "runbook"), "version")));
+        mn_msg_add(what, MN_M_report_event_upgraded, t->lang, MN_ARGS(number));
         break;
     case MN_EVENT_RESOLVED:
         mn_buf_puts(what, mn_msg(MN_M_report_event_resolved, t->lang));

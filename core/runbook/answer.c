@@ -334,6 +334,19 @@ enum mn_difference mn_answer_differs(const struct mn_answer *a, const struct mn_
     return MN_SAME;
 }
 
+/* "dark | lit": outcomes as people read them, with room to break a line. */
+static const char *spaced(const char *outcomes, struct mn_arena *a) {
+    struct mn_buf b = MN_BUF_INIT;
+    for (; *outcomes; outcomes++)
+        if (*outcomes == '|')
+            mn_buf_puts(&b, " | ");
+        else
+            mn_buf_putc(&b, *outcomes);
+    const char *text = mn_arena_strdup(a, mn_buf_text(&b));
+    mn_buf_fini(&b);
+    return text;
+}
+
 void mn_difference_tell(enum mn_difference what, const struct mn_answer *a,
                         const struct mn_step *asked, enum mn_lang lang, struct mn_buf *out) {
     static const enum mn_message SAY[] = {
@@ -344,9 +357,10 @@ void mn_difference_tell(enum mn_difference what, const struct mn_answer *a,
     if (what == MN_SAME)
         return;
     struct mn_arena *scratch = mn_arena_new();
-    const char *now = asked ? mn_step_outcomes(asked, scratch) : "";
+    const char *now = asked ? spaced(mn_step_outcomes(asked, scratch), scratch) : "";
     mn_msg_add(out, SAY[what], lang,
                MN_ARGS(a->record, a->value, asked ? asked->record : "", mn_step_kind_name(a->kind),
-                       asked ? mn_step_kind_name(asked->kind) : "", a->outcomes, now));
+                       asked ? mn_step_kind_name(asked->kind) : "", spaced(a->outcomes, scratch),
+                       now));
     mn_arena_free(scratch);
 }
