@@ -15,8 +15,9 @@ ASAN    := -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-re
 ROOMS   := base model analysis diagram runbook script incident cli
 SRC     := $(foreach r,$(ROOMS),$(sort $(wildcard core/$(r)/*.c)))
 LUALIB  := $(sort $(wildcard lua/metronet/*.lua))
+STARTS  := $(sort $(wildcard lua/new/*.lua))
 VIEWER  := $(sort $(wildcard core/diagram/viewer/*))
-OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o
+OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o $(B)/gen/templates.o
 LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
            $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c))
@@ -43,6 +44,10 @@ $(B)/%.o: %.c
 $(B)/gen/library.c: core/make/embed $(LUALIB)
 	@mkdir -p $(@D)
 	core/make/embed mn_library lua $(LUALIB) > $@.new && mv $@.new $@
+
+$(B)/gen/templates.c: core/make/embed $(STARTS)
+	@mkdir -p $(@D)
+	core/make/embed mn_templates lua $(STARTS) > $@.new && mv $@.new $@
 
 $(B)/gen/viewer.c: core/make/embed $(VIEWER)
 	@mkdir -p $(@D)

@@ -16,4 +16,7 @@ extern const struct mn_embedded mn_library[];
 /* The page that a picture is looked at in: "viewer.html" … */
 extern const struct mn_embedded mn_viewer[];
 
+/* What `metronet new` begins with: "new/runbook.lua". */
+extern const struct mn_embedded mn_templates[];
+
 #endif
