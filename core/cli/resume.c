@@ -26,19 +26,7 @@ static void greet(struct mn_session *s) {
     mn_screen_blank(cli);
     mn_screen_say(cli, MN_M_resume_answers,
                   MN_ARGS(mn_arena_printf(s->arena, "%zu", i->n_answers)));
-    size_t from = i->n_answers > SHOWN_ANSWERS ? i->n_answers - SHOWN_ANSWERS : 0;
-    for (size_t n = from; n < i->n_answers; n++) {
-        const struct mn_event *e = &i->journal->events[i->answers[n]];
-        mn_time_local(e->at, s->utc_offset, at);
-        struct mn_buf b = MN_BUF_INIT;
-        const json_t *step = json_object_get(e->payload, "step");
-        mn_msg_add(&b, MN_M_resume_answer, cli->lang,
-                   MN_ARGS(mn_cli_text(cli, mn_json_get_text(step, "text")),
-                           mn_cli_text(cli, mn_event_text(e, "label")), e->actor, at));
-        mn_screen_indented(cli, mn_arena_printf(s->arena, "%3zu  ", n + 1), "     ",
-                           mn_buf_text(&b));
-        mn_buf_fini(&b);
-    }
+    mn_walk_answers(s, i->n_answers > SHOWN_ANSWERS ? i->n_answers - SHOWN_ANSWERS : 0);
 }
 
 /* The only open incident, or the one that is chosen. NULL: none, left, or a diagnostic. */

@@ -204,29 +204,14 @@ static enum turn give_marks(struct walk *w, const char *text, struct mn_loc from
     return made ? marks_complete(w, from) : give_answer(w, text, from);
 }
 
-static enum turn go_back(struct walk *w, struct mn_loc from) {
+static enum turn go_back(struct walk *w, const char *to, struct mn_loc from) {
     struct mn_session *s = w->s;
-    size_t n = s->incident->n_answers;
-    if (n == 0) {
-        mn_diag(s->cli->diags, MN_D_walk_first_step, from, MN_NO_ARGS);
+    size_t keep;
+    if (!mn_walk_back_to(s, to, from, &keep))
         return misfit(w);
-    }
-    json_t *confirm = mn_incident_to_confirm(s->incident, n - 1);
-    size_t i;
-    json_t *done;
-    json_array_foreach(confirm, i, done) {
-        const char *kind = mn_json_string(done, "kind");
-        bool act = kind && strcmp(kind, "act") == 0;
-        mn_screen_blank(s->cli);
-        mn_screen_say(s->cli, act ? MN_M_walk_retract_act : MN_M_walk_retract_call,
-                      MN_ARGS(mn_cli_text(s->cli, mn_json_get_text(done, "text")),
-                              mn_cli_text(s->cli, mn_json_get_text(done, "label")),
-                              mn_cli_text(s->cli, mn_json_get_text(done, "undo"))));
-    }
-    json_decref(confirm);
+    mn_walk_retract(s, keep);
     w->marked = NULL;
-    return after(s,
-                 mn_record_rewind(s->store, s->incident, n - 1, mn_session_by(s), s->cli->diags));
+    return after(s, mn_record_rewind(s->store, s->incident, keep, mn_session_by(s), s->cli->diags));
 }
 
 /* Asks for one more line; false when there is none. */
@@ -321,10 +306,12 @@ static void why(struct mn_session *s) {
 
 static void help(struct mn_session *s) {
     static const enum mn_message keys[] = {
-        MN_M_walk_help_number,  MN_M_walk_help_enter,  MN_M_walk_help_b, MN_M_walk_help_n,
-        MN_M_walk_help_correct, MN_M_walk_help_d,      MN_M_walk_help_e, MN_M_walk_help_why,
-        MN_M_walk_help_q,       MN_M_walk_help_literal};
-    static const char *const names[] = {"1 2 3", "Enter", "b", "n", "n!", "d", "e", "?", "q", "="};
+        MN_M_walk_help_number,  MN_M_walk_help_enter, MN_M_walk_help_b,
+        MN_M_walk_help_b_to,    MN_M_walk_help_l,     MN_M_walk_help_n,
+        MN_M_walk_help_correct, MN_M_walk_help_d,     MN_M_walk_help_e,
+        MN_M_walk_help_why,     MN_M_walk_help_q,     MN_M_walk_help_literal};
+    static const char *const names[] = {"1 2 3", "Enter", "b", "b 3", "l", "n",
+                                        "n!",    "d",     "e", "?",   "q", "="};
     for (size_t k = 0; k < MN_COUNT(keys); k++) {
         const char *first = mn_arena_printf(s->arena, "  %-6s ", names[k]);
         mn_screen_indented(s->cli, first, "         ", mn_msg(keys[k], s->cli->lang));
@@ -333,8 +320,12 @@ static void help(struct mn_session *s) {
 
 static enum turn command(struct walk *w, const char *text, struct mn_line line, bool *was) {
     *was = true;
-    if (strcmp(text, "b") == 0)
-        return go_back(w, line.from);
+    if (strcmp(text, "b") == 0 || mn_walk_is_back(text))
+        return go_back(w, text + 1, line.from);
+    if (strcmp(text, "l") == 0) {
+        mn_walk_answers(w->s, 0);
+        return TURN_AGAIN;
+    }
     if (strncmp(text, "n!", 2) == 0) {
         char *rest = mn_arena_strdup(w->s->cli->arena, text + 2 + strspn(text + 2, " "));
         return correct(w, rest, line);

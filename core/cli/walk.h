@@ -21,4 +21,17 @@ bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *e
 /* `d`: the way as text, and the file of a picture. */
 void mn_walk_where(struct mn_session *s);
 
+/* Whether a line asks to go back to an answer by its number: "b 3". */
+bool mn_walk_is_back(const char *text);
+
+/* How many answers stay in force when going back to that one ("" is the last). False with a
+ * diagnostic at `from` when there is none. */
+bool mn_walk_back_to(struct mn_session *s, const char *to, struct mn_loc from, size_t *keep);
+
+/* Says what was done outside by the answers from `keep` on, and how it can be undone. */
+void mn_walk_retract(struct mn_session *s, size_t keep);
+
+/* Prints the answers in force, numbered, from that one (0: the first) on. */
+void mn_walk_answers(struct mn_session *s, size_t from);
+
 #endif
