@@ -2,11 +2,13 @@
 #include "base/files.h"
 
 #include "base/buf.h"
+#include "base/unicode.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <glob.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -189,6 +191,35 @@ const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size
     f->read = mn_grow(f->read, &f->cap_read, f->n_read + 1, sizeof(struct file *));
     f->read[f->n_read++] = file;
     return &file->source;
+}
+
+const struct mn_source *mn_files_one(const char *path, size_t limit, struct mn_files **files,
+                                     struct mn_diags *d) {
+    char *folder = mn_strdup(path), *name = mn_strdup(path);
+    const char *base = basename(name);
+    const char *dir = dirname(folder);
+    *files = mn_files_dir(dir, strcmp(dir, ".") == 0 && path[0] != '.' ? "" : dir);
+    const struct mn_source *source = mn_files_read(*files, base, limit, MN_NOWHERE, d);
+    free(folder);
+    free(name);
+    return source;
+}
+
+bool mn_source_is_text(const struct mn_source *source, struct mn_diags *d) {
+    const char *text = source->text, *nul = memchr(text, '\0', source->size);
+    size_t good = mn_utf8_check(text, nul ? (size_t)(nul - text) : source->size), line = 0;
+    if (good == source->size)
+        return true;
+    struct mn_loc loc = {source, 1, 1, 1};
+    for (size_t i = 0; i < good; i++) {
+        if (text[i] == '\n') {
+            loc.line++;
+            line = i + 1;
+        }
+    }
+    loc.col += (int)mn_utf8_count(text + line, good - line);
+    mn_diag(d, MN_D_file_not_text, loc, MN_ARGS(source->name));
+    return false;
 }
 
 static int by_bytes(const void *a, const void *b) {

@@ -30,6 +30,14 @@ const char *mn_files_shown(const struct mn_files *f);
 const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size_t limit,
                                       struct mn_loc from, struct mn_diags *d);
 
+/* Reads one file that a person named: `path` is how it is shown too. NULL with a diagnostic; *files
+ * owns it. */
+const struct mn_source *mn_files_one(const char *path, size_t limit, struct mn_files **files,
+                                     struct mn_diags *d);
+
+/* Whether it is UTF-8 without a NUL; else false with a diagnostic at the first byte that is not. */
+bool mn_source_is_text(const struct mn_source *source, struct mn_diags *d);
+
 /* Names that match a glob pattern (relative, as glob(7)), sorted by bytes, in the set's memory. */
 const char *const *mn_files_glob(struct mn_files *f, const char *pattern, size_t *n);
 

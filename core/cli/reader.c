@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <histedit.h>
-#include <libgen.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -147,22 +146,9 @@ struct mn_reader *mn_reader_stdin(struct mn_cli *cli) {
 }
 
 struct mn_reader *mn_reader_file(struct mn_cli *cli, const char *path) {
-    char *folder = mn_strdup(path), *name = mn_strdup(path);
-    const char *base = basename(name);
-    const char *dir = dirname(folder);
-    struct mn_files *files = mn_files_dir(dir, strcmp(dir, ".") == 0 && path[0] != '.' ? "" : dir);
-    const struct mn_source *source =
-        mn_files_read(files, base, ANSWERS_LIMIT, MN_NOWHERE, cli->diags);
-    if (source) {
-        size_t good = mn_utf8_check(source->text, source->size);
-        if (good < source->size || memchr(source->text, '\0', source->size)) {
-            mn_diag(cli->diags, MN_D_answers_not_text, MN_NOWHERE, MN_ARGS(path));
-            source = NULL;
-        }
-    }
-    free(folder);
-    free(name);
-    if (!source) {
+    struct mn_files *files;
+    const struct mn_source *source = mn_files_one(path, ANSWERS_LIMIT, &files, cli->diags);
+    if (!source || !mn_source_is_text(source, cli->diags)) {
         mn_files_free(files);
         return NULL;
     }

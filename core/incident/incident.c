@@ -17,8 +17,7 @@ struct mn_text mn_event_text(const struct mn_event *e, const char *key) {
     return mn_json_get_text(e->payload, key);
 }
 
-/* "7" and "2026-7" for the newest incident that has this number (and year). The caller frees. */
-static char *whole_id(struct mn_store *s, const char *text, struct mn_diags *d) {
+char *mn_incident_id(struct mn_store *s, const char *text, struct mn_diags *d) {
     char *end;
     const char *dash = strchr(text, '-');
     long year = dash ? strtol(text, &end, 10) : 0;
@@ -111,7 +110,7 @@ static void fold(struct mn_incident *i, size_t at) {
 
 struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
                                      struct mn_diags *d) {
-    char *whole = whole_id(s, id, d);
+    char *whole = mn_incident_id(s, id, d);
     struct mn_journal *j = whole ? mn_journal_read(s, whole, d) : NULL;
     free(whole);
     if (!j)

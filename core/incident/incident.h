@@ -48,9 +48,13 @@ struct mn_incident {
     int64_t seq; /* of the last event: what mn_journal_append expects */
 };
 
+/* The whole id for one that may be short: "7" or "2026-7" is the newest incident that fits; the
+ * text itself where none does. The caller frees. NULL with a diagnostic. */
+char *mn_incident_id(struct mn_store *s, const char *text, struct mn_diags *d);
+
 /* NULL with a diagnostic when there is no such incident, it cannot be read or does not hold
- * together. `id` may be short for the newest that fits: "7" or "2026-7". A broken chain is an error
- * unless `tolerant`: then journal->broken says where, and it is told all the same. */
+ * together. `id` may be short. A broken chain is an error unless `tolerant`: then journal->broken
+ * says where, and it is told all the same. */
 struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
                                      struct mn_diags *d);
 void mn_incident_free(struct mn_incident *i);

@@ -2,13 +2,12 @@
 #include "incident/journal.h"
 
 #include "base/unicode.h"
+#include "incident/chain.h"
 #include "incident/sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char no_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";
 
 static const char *const names[] = {
     [MN_EVENT_OPENED] = "opened",
@@ -46,17 +45,6 @@ bool mn_actor_ok(const char *name) {
     return true;
 }
 
-static void event_hash(const char *incident, int64_t seq, int64_t at, const char *actor,
-                       const char *type, const char *prev, const char *payload,
-                       char hash[MN_HASH_HEX]) {
-    struct mn_buf b = MN_BUF_INIT;
-    mn_buf_printf(&b, "metronet-event-1\n%s\n%lld\n%lld\n%s\n%s\n%s\n", incident, (long long)seq,
-                  (long long)at, actor, type, prev);
-    mn_buf_puts(&b, payload);
-    mn_hash_of(mn_buf_text(&b), b.size, hash);
-    mn_buf_fini(&b);
-}
-
 /* The last event's seq and hash; seq 0 when there is none. */
 static bool head(struct mn_store *s, const char *incident, int64_t *seq, char hash[MN_HASH_HEX],
                  struct mn_diags *d) {
@@ -69,35 +57,29 @@ static bool head(struct mn_store *s, const char *incident, int64_t *seq, char ha
     if (row == MN__FAILED)
         return false;
     *seq = row == MN__ROW ? sqlite3_column_int64(q, 0) : 0;
-    snprintf(hash, MN_HASH_HEX, "%s", row == MN__ROW ? mn__sql_column(q, 1) : no_hash);
+    snprintf(hash, MN_HASH_HEX, "%s", row == MN__ROW ? mn__sql_column(q, 1) : mn__chain_start);
     sqlite3_reset(q);
     return true;
 }
 
+/* `hash` is that of the event before, then the new one's. */
 static bool insert(struct mn_store *s, const char *incident, int64_t seq,
                    const struct mn_new_event *e, char hash[MN_HASH_HEX], struct mn_diags *d) {
-    sqlite3_stmt *q =
-        mn__sql(s,
-                "INSERT INTO event (incident, seq, at, actor, type, payload, prev, hash)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                d);
-    if (!q)
-        return false;
     struct mn_buf payload = MN_BUF_INIT;
     mn_json_write(&payload, e->payload, 0, true);
     char prev[MN_HASH_HEX];
     memcpy(prev, hash, sizeof prev);
-    event_hash(incident, seq, e->at, e->actor, names[e->type], prev, mn_buf_text(&payload), hash);
-    mn__sql_text(q, 1, incident);
-    mn__sql_int(q, 2, seq);
-    mn__sql_int(q, 3, e->at);
-    mn__sql_text(q, 4, e->actor);
-    mn__sql_text(q, 5, names[e->type]);
-    mn__sql_text(q, 6, mn_buf_text(&payload));
-    mn__sql_text(q, 7, prev);
-    mn__sql_text(q, 8, hash);
+    struct mn__link l = {.seq = seq,
+                         .at = e->at,
+                         .actor = e->actor,
+                         .type = names[e->type],
+                         .payload = mn_buf_text(&payload),
+                         .prev = prev,
+                         .hash = hash};
+    mn__chain_hash(incident, &l, hash);
+    bool ok = mn__chain_add(s, incident, &l, d);
     mn_buf_fini(&payload);
-    return mn__sql_step(s, q, d) == MN__DONE;
+    return ok;
 }
 
 enum mn_append mn_journal_append(struct mn_store *s, const char *incident, int64_t expected,
@@ -135,15 +117,7 @@ bool mn_journal_create(struct mn_store *s, int year, const struct mn_new_event *
         sqlite3_reset(last);
         snprintf(id, MN_INCIDENT_ID, "%04d-%04lld", year, (long long)number);
     }
-    sqlite3_stmt *add =
-        ok ? mn__sql(s, "INSERT INTO incident (id, year, number) VALUES (?1, ?2, ?3)", d) : NULL;
-    ok = add != NULL;
-    if (ok) {
-        mn__sql_text(add, 1, id);
-        mn__sql_int(add, 2, year);
-        mn__sql_int(add, 3, number);
-        ok = mn__sql_step(s, add, d) == MN__DONE;
-    }
+    ok = ok && mn__chain_add_incident(s, id, year, number, d);
     ok = ok && mn_journal_append(s, id, 0, opened, 1, d) == MN_APPENDED && mn__sql_commit(s, d);
     if (!ok)
         mn__sql_rollback(s);
@@ -151,94 +125,51 @@ bool mn_journal_create(struct mn_store *s, int year, const struct mn_new_event *
 }
 
 bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags *d) {
-    *ids = NULL;
-    *n = 0;
-    sqlite3_stmt *q = mn__sql(s, "SELECT id FROM incident ORDER BY year, number", d);
-    if (!q)
-        return false;
-    size_t cap = 0;
-    enum mn__row row;
-    while ((row = mn__sql_step(s, q, d)) == MN__ROW) {
-        *ids = mn_grow(*ids, &cap, *n + 1, sizeof **ids);
-        (*ids)[(*n)++] = mn_strdup(mn__sql_column(q, 0));
-    }
-    if (row == MN__DONE)
-        return true;
-    for (size_t i = 0; i < *n; i++)
-        free((*ids)[i]);
-    free(*ids);
-    *ids = NULL;
-    *n = 0;
-    return false;
+    return mn__chain_ids(s, "SELECT id FROM incident ORDER BY year, number", ids, n, d);
 }
 
-static void unknown_incident(struct mn_store *s, const char *incident, struct mn_diags *d) {
-    char **ids;
-    size_t n;
-    if (!mn_journal_list(s, &ids, &n, d))
-        return;
-    mn_diag(d, MN_D_unknown_incident, MN_NOWHERE, MN_ARGS(incident, mn_store_path(s)));
-    int near = mn_nearest(incident, (const char *const *)ids, n);
-    if (near >= 0)
-        mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(ids[near]));
-    for (size_t i = 0; i < n; i++)
-        free(ids[i]);
-    free(ids);
-}
-
-/* One row into an event; false when it does not even have the shape of one. */
-static bool read_event(struct mn_journal *j, sqlite3_stmt *q, const char *prev,
+/* A link after `prev` as an event; false when it does not even have the shape of one. */
+static bool take_event(struct mn_journal *j, const struct mn__link *l, const char *prev,
                        struct mn_event *e) {
-    e->seq = sqlite3_column_int64(q, 0);
-    e->at = sqlite3_column_int64(q, 1);
-    e->actor = mn_arena_strdup(j->arena, mn__sql_column(q, 2));
-    e->type_name = mn_arena_strdup(j->arena, mn__sql_column(q, 3));
-    e->type = type_of(e->type_name);
-    snprintf(e->prev, sizeof e->prev, "%s", mn__sql_column(q, 5));
-    snprintf(e->hash, sizeof e->hash, "%s", mn__sql_column(q, 6));
-    const char *payload = mn__sql_column(q, 4);
-    char really[MN_HASH_HEX];
-    event_hash(j->incident, e->seq, e->at, e->actor, e->type_name, e->prev, payload, really);
-    if (!j->broken &&
-        (e->seq != (int64_t)j->n + 1 || strcmp(e->prev, prev) != 0 || strcmp(e->hash, really) != 0))
-        j->broken = e->seq;
-    e->payload = json_loads(payload, 0, NULL);
+    e->seq = l->seq;
+    e->at = l->at;
+    e->actor = l->actor;
+    e->type_name = l->type;
+    e->type = type_of(l->type);
+    snprintf(e->prev, sizeof e->prev, "%s", l->prev);
+    snprintf(e->hash, sizeof e->hash, "%s", l->hash);
+    if (!j->broken && (l->seq != (int64_t)j->n + 1 || strcmp(l->prev, prev) != 0 ||
+                       !mn__chain_sound(j->incident, l)))
+        j->broken = l->seq;
+    e->payload = json_loads(l->payload, 0, NULL);
     return json_is_object(e->payload);
 }
 
 struct mn_journal *mn_journal_read(struct mn_store *s, const char *incident, struct mn_diags *d) {
-    sqlite3_stmt *q = mn__sql(s,
-                              "SELECT seq, at, actor, type, payload, prev, hash FROM event"
-                              " WHERE incident = ?1 ORDER BY seq",
-                              d);
-    if (!q)
-        return NULL;
     struct mn_journal *j = mn_new0(1, sizeof *j);
     j->arena = mn_arena_new();
     j->incident = mn_arena_strdup(j->arena, incident);
-    mn__sql_text(q, 1, incident);
-    size_t cap = 0;
-    char prev[MN_HASH_HEX];
-    memcpy(prev, no_hash, sizeof prev);
-    enum mn__row row;
-    while ((row = mn__sql_step(s, q, d)) == MN__ROW) {
-        j->events = mn_grow(j->events, &cap, j->n + 1, sizeof *j->events);
-        struct mn_event *e = &j->events[j->n];
-        bool shaped = read_event(j, q, prev, e);
+    struct mn__link *links;
+    size_t n;
+    bool ok = mn__chain_read(s, incident, j->arena, &links, &n, d);
+    if (ok && n == 0)
+        mn__chain_unknown(s, incident, d);
+    ok = ok && n > 0;
+    if (ok)
+        j->events = mn_new0(n, sizeof *j->events);
+    const char *prev = mn__chain_start;
+    while (ok && j->n < n) {
+        const struct mn__link *l = &links[j->n];
+        ok = take_event(j, l, prev, &j->events[j->n]);
         j->n++;
-        if (!shaped) {
+        prev = l->hash;
+        if (!ok) {
             char seq[24];
-            snprintf(seq, sizeof seq, "%lld", (long long)e->seq);
+            snprintf(seq, sizeof seq, "%lld", (long long)l->seq);
             mn_diag(d, MN_D_event_damaged, MN_NOWHERE, MN_ARGS(incident, seq, mn_store_path(s)));
-            sqlite3_reset(q);
-            row = MN__FAILED;
-            break;
         }
-        memcpy(prev, e->hash, sizeof prev);
     }
-    if (row == MN__DONE && j->n == 0)
-        unknown_incident(s, incident, d);
-    if (row == MN__DONE && j->n > 0)
+    if (ok)
         return j;
     mn_journal_free(j);
     return NULL;

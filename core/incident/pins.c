@@ -1,5 +1,6 @@
 /* Contents kept by their hash, and sets of files pinned as they were read. */
-#include "base/json.h"
+#include "incident/pins.h"
+
 #include "incident/sql.h"
 
 #include <string.h>
@@ -64,27 +65,46 @@ bool mn_store_pin(struct mn_store *s, const struct mn_files *files, char hash[MN
     return ok;
 }
 
+json_t *mn__pin_list(struct mn_store *s, const char *hash, struct mn_diags *d) {
+    struct mn_buf b = MN_BUF_INIT;
+    json_t *list = NULL;
+    if (mn_store_get(s, hash, &b, d)) {
+        list = mn__pin_parse(mn_buf_text(&b), b.size);
+        if (!list)
+            mn_diag(d, MN_D_blob_changed, MN_NOWHERE, MN_ARGS(mn_store_path(s), hash));
+    }
+    mn_buf_fini(&b);
+    return list;
+}
+
+json_t *mn__pin_parse(const char *bytes, size_t n) {
+    json_t *list = json_loadb(bytes, n, 0, NULL), *entry;
+    bool ok = json_is_array(list);
+    size_t i;
+    json_array_foreach(list, i, entry) ok =
+        ok && mn_json_string(entry, "name") && mn_json_string(entry, "blob");
+    if (ok)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 struct mn_files *mn_store_pinned(struct mn_store *s, const char *hash, const char *shown,
                                  struct mn_diags *d) {
-    struct mn_buf b = MN_BUF_INIT;
-    if (!mn_store_get(s, hash, &b, d)) {
-        mn_buf_fini(&b);
+    json_t *list = mn__pin_list(s, hash, d);
+    if (!list)
         return NULL;
-    }
-    json_t *list = json_loadb(mn_buf_text(&b), b.size, 0, NULL);
+    struct mn_buf b = MN_BUF_INIT;
     struct mn_files *files = mn_files_memory(shown);
-    bool ok = json_is_array(list);
-    if (!ok)
-        mn_diag(d, MN_D_blob_changed, MN_NOWHERE, MN_ARGS(mn_store_path(s), hash));
+    bool ok = true;
     size_t i;
     json_t *entry;
     json_array_foreach(list, i, entry) {
-        const char *name = mn_json_string(entry, "name"), *blob = mn_json_string(entry, "blob");
         mn_buf_clear(&b);
-        ok = ok && name && blob && mn_store_get(s, blob, &b, d);
+        ok = ok && mn_store_get(s, mn_json_string(entry, "blob"), &b, d);
         if (!ok)
             break;
-        mn_files_put(files, name, mn_buf_text(&b), b.size);
+        mn_files_put(files, mn_json_string(entry, "name"), mn_buf_text(&b), b.size);
     }
     json_decref(list);
     mn_buf_fini(&b);
