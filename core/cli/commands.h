@@ -10,6 +10,7 @@ extern const struct mn_command mn_command_draw;
 extern const struct mn_command mn_command_help;
 extern const struct mn_command mn_command_incidents;
 extern const struct mn_command mn_command_impact;
+extern const struct mn_command mn_command_journal;
 extern const struct mn_command mn_command_list;
 extern const struct mn_command mn_command_new;
 extern const struct mn_command mn_command_path;
