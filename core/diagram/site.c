@@ -251,6 +251,8 @@ bool mn__draw_site(struct mn__sheet *sheet) {
     if (sheet->picture->subjects[0].scope != MN_SCOPE_SITE)
         return mn__refuse(sheet, MN_D_diagram_subject_site, NULL, NULL, NULL);
     const struct mn_model *m = sheet->m;
+    if (mn__hosts_services(m, sheet->picture->subjects[0].index)) /* no office: by its tiers */
+        return mn__draw_data_centre(sheet);
     struct office o = {.sheet = sheet, .m = m, .index = sheet->picture->subjects[0].index};
     struct parts parts = {0};
     o.site = &m->sites[o.index];
