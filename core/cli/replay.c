@@ -72,7 +72,7 @@ static bool replay(struct mn_cli *cli, struct mn_store *store, const char *id, j
     return true;
 }
 
-/* Those that are named, or all; -1 with a diagnostic. The caller frees. */
+/* Those that are named, or all. False with a diagnostic. The caller frees them. */
 static bool incidents(struct mn_cli *cli, struct mn_store *store, char ***ids, size_t *n) {
     if (mn_cli_option(cli, "all"))
         return mn_journal_list(store, ids, n, cli->diags);
