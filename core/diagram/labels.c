@@ -1,6 +1,7 @@
 /* Placing names. */
 #include "diagram/labels.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,8 @@ enum {
     HOPELESS = 6, /* one in so many without a place */
     FEW = 4,
     STEPS = 400,
-    MORE_STEPS = 5000 /* when a few are left */
+    MORE_STEPS = 5000, /* when a few are left */
+    INSISTED = 300
 };
 
 /* What a label keeps off its own dot, and off all else. */
@@ -126,7 +128,9 @@ static void offer(struct placing *p, int label, struct offers *offers, struct mn
     if (led) {
         struct mn__point to = {fmin(fmax(c.x, at.x), at.x + at.w),
                                fmin(fmax(c.y, at.y), at.y + at.h)};
-        double length = fmax(hypot(to.x - c.x, to.y - c.y), 0.01), r = l->anchor.w / 2 + 0.4;
+        double length = fmax(hypot(to.x - c.x, to.y - c.y), 0.01);
+        /* of a large dot off its corners */
+        double r = l->anchor.w > 8 ? 0.72 * l->anchor.w : l->anchor.w / 2 + 0.4;
         if (length - r < 2)
             return;
         double dx = (to.x - c.x) / length, dy = (to.y - c.y) / length;
@@ -250,6 +254,76 @@ static bool settle(struct placing *p, int label, const struct candidate *c, int 
     return done;
 }
 
+/* Whoever can stand better now, does. */
+static void stand_better(struct placing *p, int label) {
+    for (int k = 0; k < p->count[label] && p->labels[label].placed; k++) {
+        const struct candidate *c = &p->candidates[label][k];
+        if (memcmp(&c->at, &p->labels[label].at, sizeof c->at) == 0)
+            return;
+        if (is_free(p, label, c)) {
+            take(p, label, c);
+            return;
+        }
+    }
+}
+
+/* What it costs to send away all that stand where c would be, or `most` if it is not less. */
+static long cost_of(const struct placing *p, int label, const struct candidate *c, const long *dear,
+                    long most) {
+    long cost = 0;
+    struct mn__rect all = bounds(c);
+    for (int i = 0; i < p->n && cost < most; i++)
+        if (i != label && p->labels[i].placed &&
+            mn__rects_meet(bounds_of(&p->labels[i]), all, CLEAR) && labels_meet(&p->labels[i], c))
+            cost += p->count[i] ? dear[i] : most;
+    return cost < most ? cost : most;
+}
+
+/* Puts the label where that costs least, and sends away whoever stands there. */
+static void force_in(struct placing *p, int label, long *dear) {
+    long least = LONG_MAX / 4;
+    const struct candidate *at = NULL;
+    for (int k = 0; k < p->count[label] && least > 0; k++) {
+        long cost = cost_of(p, label, &p->candidates[label][k], dear, least);
+        if (cost < least) {
+            least = cost;
+            at = &p->candidates[label][k];
+        }
+    }
+    for (int i = 0; at && i < p->n; i++)
+        if (i != label && p->labels[i].placed && labels_meet(&p->labels[i], at)) {
+            p->labels[i].placed = false;
+            dear[i]++;
+        }
+    if (at)
+        take(p, label, at);
+}
+
+/* Labels without a place take others', which do the same in turn; who was sent away becomes dearer
+ * each time (Morris, "The breakout method for escaping from local minima", 1993). Returns how many
+ * are without one after so many turns. */
+static int insist(struct placing *p) {
+    long *dear = mn_new0((size_t)p->n + 1, sizeof *dear);
+    int left = 1;
+    for (int i = 0; i < p->n; i++)
+        dear[i] = 1;
+    for (int turn = 0; turn < INSISTED && left; turn++) {
+        int next = -1;
+        left = 0;
+        for (int i = 0; i < p->n; i++)
+            if (!p->labels[i].placed) {
+                next = next < 0 || dear[i] < dear[next] ? i : next;
+                left++;
+            }
+        if (left)
+            force_in(p, next, dear);
+    }
+    for (int i = 0; i < p->n && !left; i++)
+        stand_better(p, i);
+    free(dear);
+    return left;
+}
+
 struct turn {
     int label, choices;
 };
@@ -267,7 +341,7 @@ static int close_choices(const struct placing *p, int label) {
     return n;
 }
 
-static int place(struct placing *p) {
+static int place(struct placing *p, bool hard) {
     struct turn *turns = mn_new0((size_t)p->n + 1, sizeof *turns);
     int left = 0;
     for (int i = 0; i < p->n; i++)
@@ -281,9 +355,10 @@ static int place(struct placing *p) {
     }
     for (int i = 0; i < p->n; i++)
         left += !p->labels[i].placed;
-    if (left > p->n / HOPELESS + 2) {
+    bool hopeless = left > p->n / HOPELESS + 2;
+    if (hard || hopeless) {
         free(turns);
-        return left;
+        return hard && left && !hopeless ? insist(p) : left;
     }
     p->steps = left > FEW ? STEPS : MORE_STEPS;
     for (int i = 0; i < p->n; i++)
@@ -297,19 +372,8 @@ static int place(struct placing *p) {
                 settle(p, label, &p->candidates[label][k], DEPTH);
             left += !p->labels[label].placed;
         }
-        /* Whoever can stand better now, does. */
-        for (int i = 0; i < p->n; i++) {
-            int label = turns[i].label;
-            for (int k = 0; k < p->count[label] && p->labels[label].placed; k++) {
-                const struct candidate *c = &p->candidates[label][k];
-                if (memcmp(&c->at, &p->labels[label].at, sizeof c->at) == 0)
-                    break;
-                if (is_free(p, label, c)) {
-                    take(p, label, c);
-                    break;
-                }
-            }
-        }
+        for (int i = 0; i < p->n; i++)
+            stand_better(p, turns[i].label);
         if (!left)
             break;
     }
@@ -318,7 +382,7 @@ static int place(struct placing *p) {
 }
 
 int mn__place_labels(struct mn__label *labels, int n, const struct mn__obstacle *obstacles,
-                     int n_obstacles, struct mn__rect area, double reach) {
+                     int n_obstacles, struct mn__rect area, double reach, bool hard) {
     struct placing p = {
         .labels = labels, .n = n, .obstacles = obstacles, .area = area, .reach = reach};
     p.candidates = mn_new0((size_t)n + 1, sizeof *p.candidates);
@@ -334,9 +398,9 @@ int mn__place_labels(struct mn__label *labels, int n, const struct mn__obstacle 
         if (labels[i].placed)
             mn__space_add(&p.placed, labels[i].at, i);
         else
-            find_candidates(&p, i, 1);
+            find_candidates(&p, i, hard ? FINER : 1);
     }
-    int left = place(&p);
+    int left = place(&p, hard);
     for (int i = 0; i < n; i++)
         free(p.candidates[i]);
     free(p.candidates);

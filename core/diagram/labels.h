@@ -27,8 +27,9 @@ struct mn__obstacle {
  * Candidate positions and their ranking follow Christensen, Marks and Shieber, "An empirical study
  * of algorithms for point-feature label placement", ACM Transactions on Graphics 14 (1995), with
  * further ones tied by a leader; instead of their annealing, which needs chance, those with the
- * least choice come first, and one that finds no place may send others to their next best. */
+ * least choice come first, and one that finds no place may send others to their next best. `hard`:
+ * where that fails, it is tried longer, with others sent farther. */
 int mn__place_labels(struct mn__label *labels, int n, const struct mn__obstacle *obstacles,
-                     int n_obstacles, struct mn__rect area, double reach);
+                     int n_obstacles, struct mn__rect area, double reach, bool hard);
 
 #endif

@@ -8,6 +8,9 @@
 /* Units up to which larger papers are tried: with more it would take seconds. */
 enum { MOST_TRIED = 1000 };
 
+/* One in so many lines may be told at its ends instead of drawn. */
+enum { MOST_TOLD = 12 };
+
 static bool works(struct mn__map *map, struct mn__map_plan plan) {
     map->plan = plan;
     mn__map_measure(map);
@@ -25,6 +28,51 @@ static bool names_exceed(struct mn__map *map) {
     return sum > all;
 }
 
+/* The side for the main panel that leaves frames more room; the left unless it is markedly less. */
+static double roomier(struct mn__map *map, struct mn__map_plan plan) {
+    double room[2];
+    for (int align = 0; align <= 1; align++) {
+        plan.align = align;
+        map->plan = plan;
+        mn__map_measure(map);
+        room[align] = mn__map_room(map);
+    }
+    return room[1] > 1.1 * room[0] ? 1 : 0;
+}
+
+/* The plan on either side; false when neither draws all names and nearly all lines. One that only
+ * leaves out more lines is kept as the second best. */
+static bool works_aligned(struct mn__map *map, struct mn__map_plan plan,
+                          struct mn__map_plan *second) {
+    double first = plan.frames ? roomier(map, plan) : 0.5;
+    for (int turn = 0; turn < 2; turn++) {
+        plan.align = turn == 0 ? first : plan.frames ? 1 - first : 0;
+        if (!works(map, plan))
+            continue;
+        if (map->n_told * MOST_TOLD <= map->n_lines)
+            return true;
+        if (second->size <= 0)
+            *second = plan;
+    }
+    return false;
+}
+
+/* Names as large as the paper's other texts, or as near to that as the plan has room for, if need
+ * be with a frame more. */
+static bool enlarge_names(struct mn__map *map, struct mn__map_plan plan) {
+    double u = map->sheet->unit, least = plan.size;
+    struct mn__map_plan larger = plan, second = {.size = 0};
+    for (larger.size = least * u * u; larger.size > 1.2 * least; larger.size *= 0.85)
+        for (int more = 0; more <= 1; more++) {
+            larger.frames = plan.frames + more;
+            if (works_aligned(map, larger, &second))
+                return true;
+        }
+    larger = plan;
+    larger.size = 1.15 * least;
+    return (works(map, larger) && map->n_told == 0) || works(map, plan);
+}
+
 /* Plans are tried in order until one leaves no name out: first without frames, then with more and
  * more of them. Which one it is depends on where units are crowded, and on their names only when
  * room is short, so that a unit more seldom changes it, and with it the places of all. */
@@ -38,21 +86,11 @@ static bool find_plan(struct mn__map *map) {
     for (size_t f = 0; f < MN_COUNT(frames); f++)
         for (size_t share = 0; share < (frames[f] ? MN_COUNT(shares) : 1); share++)
             for (size_t zoom = frames[f] > 1 ? 0 : MN_COUNT(zooms) - 1; zoom < MN_COUNT(zooms);
-                 zoom++)
-                for (int align = 0; align <= 1; align++) {
-                    struct mn__map_plan plan = {frames[f], shares[share], least, zooms[zoom],
-                                                frames[f] ? align
-                                                : align   ? 0
-                                                          : 0.5};
-                    struct mn__map_plan larger = plan;
-                    larger.size *= 1.15;
-                    if (!works(map, plan))
-                        continue;
-                    if (map->n_told == 0)
-                        return (works(map, larger) && map->n_told == 0) || works(map, plan);
-                    if (second.size <= 0)
-                        second = plan;
-                }
+                 zoom++) {
+                struct mn__map_plan plan = {frames[f], shares[share], least, zooms[zoom], 0};
+                if (works_aligned(map, plan, &second))
+                    return enlarge_names(map, map->plan);
+            }
     return second.size > 0 && works(map, second);
 }
 

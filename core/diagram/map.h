@@ -144,8 +144,12 @@ struct mn__point mn__map_at(const struct mn__map_panel *p, double x, double y);
 
 /* The sizes of names and badges for map->plan.size. */
 void mn__map_measure(struct mn__map *map);
+/* Room for frames with map->plan, in square points. */
+double mn__map_room(struct mn__map *map);
 /* Panels for map->plan; false when they do not fit. */
 bool mn__map_share(struct mn__map *map);
+/* Of that, what its frames take of what is vacant. */
+double mn__map_frame_room(struct mn__map *map, struct mn__vacant *v);
 /* Frames enlarge parts of the main panel, or of earlier frames; false when they do not fit. */
 bool mn__map_frames(struct mn__map *map, struct mn__vacant *v);
 /* The share of names that are crowded where they are. */

@@ -26,8 +26,9 @@ void mn__map_measure(struct mn__map *map) {
         return;
     map->measured = size;
     map->n_crowds = 0;
-    map->full_dot = map->dot = round(6 * fmin(u, 1.25));
-    map->badge_size = fmax(8 * fmin(u, 1.4), sheet->least_name);
+    double grown = fmin(size / sheet->least_name, u * u); /* dots and badges go with names */
+    map->full_dot = map->dot = round(6 * fmax(fmin(u, 1.25), grown));
+    map->badge_size = fmax(8 * fmax(fmin(u, 1.4), grown), sheet->least_name);
     map->badge_h = round(map->badge_size * 1.5);
     for (int i = 0; i < map->n; i++) {
         struct mn__map_place *p = &map->places[i];
@@ -39,7 +40,7 @@ void mn__map_measure(struct mn__map *map) {
         }
         double code = fmax(0.88 * size, sheet->least_text);
         p->name_w = fmin(mn__text_width(p->name, size, false), 24 * size);
-        p->code_w = *p->code ? mn__text_width(p->code, code, true) + 2.5 : 0;
+        p->code_w = *p->code ? mn__text_width(p->code, code, true) + fmax(2.5, 0.3 * size) : 0;
         p->dot = p->as ? round(size + 2) : map->dot;
         p->label = (struct mn__label){.w = p->name_w + p->code_w, .h = size + 0.6};
         if (p->as || p->line_as) { /* a box, with a tile for the mark of a line */
@@ -200,14 +201,13 @@ static bool next_slot(struct stacking *s, int place, int head, double column) {
     return false;
 }
 
-/* The first of several has its name beside it, too, or joins the rows. */
+/* The first of several stays where it is and has its name beside it, too, if there is room. */
 static bool stack(struct stacking *s, int place, int head, double column) {
     struct mn__rect at = s->map->places[head].at;
     if (s->slot[head] == 0) {
         s->slot[head] = 1;
         s->origin[head] = at;
-        if (!set_beside(s, head, at, false) && !next_slot(s, head, head, column))
-            return false;
+        set_beside(s, head, at, false);
     }
     return next_slot(s, place, head, column);
 }
@@ -304,7 +304,8 @@ static void place_stub(struct mn__map *map, int place) {
         return;
     end = to->panel == p->panel && to->at.w > 0 ? mn__middle(to->at)
                                                 : mn__map_at(&map->panels[p->panel], to->x, to->y);
-    double d = hypot(end.x - c.x, end.y - c.y), r = p->dot / 2 + 0.8, from, to_edge = 1;
+    double d = hypot(end.x - c.x, end.y - c.y), from, to_edge = 1;
+    double r = p->dot > 8 ? 0.72 * p->dot : p->dot / 2 + 0.8; /* of a large one off its corners */
     double length = 6 * fmin(map->sheet->unit, 1.3);
     if (d < 4 * r)
         return;
@@ -341,8 +342,8 @@ static void place_stub(struct mn__map *map, int place) {
     p->stub = stub;
 }
 
-/* Names of one panel; returns how many found no place. */
-static int place_names(struct mn__map *map, int panel) {
+/* Names of one panel, so far from their dots; returns how many found no place. */
+static int place_names(struct mn__map *map, int panel, double reach, bool hard) {
     size_t most =
         2 * (size_t)map->n + MN__MAP_BOXES + (size_t)map->n_lines * (MN__ROUTE_POINTS + 1);
     struct mn__obstacle *obstacles = mn_new0(most, sizeof *obstacles);
@@ -378,8 +379,7 @@ static int place_names(struct mn__map *map, int panel) {
         if (l->chip.w > 0)
             obstacles[k++] = (struct mn__obstacle){.rect = l->chip, .owner = -1};
     }
-    int left = mn__place_labels(labels, n, obstacles, k, map->panels[panel].room,
-                                map->brief ? FAR_REACH : REACH);
+    int left = mn__place_labels(labels, n, obstacles, k, map->panels[panel].room, reach, hard);
     for (int i = 0; i < n; i++)
         map->places[of[i]].label = labels[i];
     free(of);
@@ -409,6 +409,24 @@ static bool drop_stubs(struct mn__map *map, int panel) {
     return dropped;
 }
 
+/* Names of one panel. Where few find no place, others may go farther off; on larger paper from the
+ * first, for there larger names are tried. */
+static int name_panel(struct mn__map *map, int panel) {
+    double least = map->sheet->least_name, size = map->plan.size;
+    if (map->brief)
+        return place_names(map, panel, FAR_REACH, false);
+    if (map->sheet->unit > 1.1)
+        return place_names(map, panel, REACH * fmax(size / least, 1), true);
+    int left = place_names(map, panel, REACH, false);
+    if (left && left <= 2 * GIVEN_UP && drop_stubs(map, panel))
+        left = place_names(map, panel, REACH, false);
+    if (left && left <= GIVEN_UP && size <= least) {
+        drop_stubs(map, panel);
+        left = place_names(map, panel, FAR_REACH, true);
+    }
+    return left;
+}
+
 bool mn__map_arrange(struct mn__map *map) {
     map->n_lines = map->n_told = 0;
     map->unnamed = 0;
@@ -436,10 +454,7 @@ bool mn__map_arrange(struct mn__map *map) {
         if (map->places[i].is == MN__MAP_UNIT && map->places[i].located)
             place_stub(map, i);
     for (int i = 0; i < map->n_panels; i++) {
-        int left = place_names(map, i);
-        if (left && left <= 2 * GIVEN_UP && drop_stubs(map, i))
-            left = place_names(map, i);
-        map->unnamed += left;
+        map->unnamed += name_panel(map, i);
         if (map->unnamed > GIVEN_UP && !map->brief)
             break;
     }

@@ -8,13 +8,14 @@
 /* Positions of a frame's window along the longer side. */
 enum { CELLS = 100, NEIGHBOURS = 8, MOST_CROWDED = 24 };
 
-/* How far a name of usual length reaches from its dot. */
+/* How far a name of usual length reaches from its dot: in steps of its size, so that one name does
+ * not change it. */
 static double usual_width(const struct mn__map *map) {
-    double sum = 0;
+    double sum = 0, size = map->plan.size;
     for (int i = 0; i < map->n; i++)
         if (map->places[i].is == MN__MAP_UNIT)
-            sum += map->places[i].label.w;
-    return map->n_units ? sum / map->n_units : 40;
+            sum += map->places[i].name_w + map->places[i].code_w;
+    return map->n_units ? (floor(sum / map->n_units / size) + 0.5) * size : 40;
 }
 
 /* A place and how many are near it: what is at the same place stands in rows anyhow. */
@@ -325,6 +326,14 @@ double mn__map_crowded(const struct mn__map *map) {
     }
     free(crowded);
     return (double)n / fmax(map->n_units, 1);
+}
+
+double mn__map_frame_room(struct mn__map *map, struct mn__vacant *v) {
+    const struct mn__map_rects *r = recall_rects(map, v);
+    double sum = 0;
+    for (int i = 0; i < r->n; i++)
+        sum += r->at[i].w * r->at[i].h;
+    return sum;
 }
 
 bool mn__map_frames(struct mn__map *map, struct mn__vacant *v) {

@@ -9,6 +9,8 @@
 
 /* The share of names that may be crowded all the same: labels find places for so many. */
 #define MOST_LEFT 0.06
+/* The same of larger names: a unit more is not to make them smaller. */
+#define MOST_LEFT_LARGE 0.025
 
 struct mn__point mn__map_at(const struct mn__map_panel *p, double x, double y) {
     return (struct mn__point){p->origin.x + (x - p->x) * p->scale,
@@ -109,7 +111,7 @@ static bool share_list(struct mn__map *map, struct mn__vacant *v) {
                                  ? p->label.w + p->dot + 4
                                  : p->code_w + 5 + mn__text_width(p->name, map->plan.size, false));
     }
-    widest = fmin(widest, 220 * u);
+    widest = fmin(widest, 220 * fmax(u, u * u));
     return mn__map_fit_list(map, v, map->n_missing, widest,
                             mn_msg(MN_M_map_missing, map->sheet->lang), 0.6, corner, &map->list);
 }
@@ -205,17 +207,32 @@ static bool share_small(struct mn__map *map, struct mn__vacant *v) {
     return ok && share_insets(map, v) && share_list(map, v);
 }
 
-bool mn__map_share(struct mn__map *map) {
+/* The main panel, and what is free on it for frames. */
+static void begin_share(struct mn__map *map, struct mn__vacant *v) {
     double u = map->sheet->unit;
-    struct mn__vacant v;
     for (int i = 0; i < map->n; i++)
         map->places[i].panel = map->places[i].group ? -1 : 0;
     share_main(map);
-    mn__vacant_init(&v, mn__grown(map->panels[0].room, -2), 5 * u);
-    take_dots(map, &v, (map->brief ? 9 : 30) * u, 10 * u);
+    mn__vacant_init(v, mn__grown(map->panels[0].room, -2), 5 * u);
+    take_dots(map, v, (map->brief ? 9 : 30) * u, 10 * u);
+}
+
+double mn__map_room(struct mn__map *map) {
+    struct mn__vacant v;
+    begin_share(map, &v);
+    double room = mn__map_frame_room(map, &v);
+    mn__vacant_fini(&v);
+    return room;
+}
+
+bool mn__map_share(struct mn__map *map) {
+    double u = map->sheet->unit;
+    bool large = map->plan.size > 1.2 * map->sheet->least_name;
+    struct mn__vacant v;
+    begin_share(map, &v);
     bool ok = !map->brief || mn__map_share_table(map, &v);
     ok = ok && (map->plan.frames == 0 || mn__map_frames(map, &v));
-    ok = ok && (map->brief || mn__map_crowded(map) < MOST_LEFT);
+    ok = ok && (map->brief || mn__map_crowded(map) < (large ? MOST_LEFT_LARGE : MOST_LEFT));
     mn__vacant_fini(&v);
     if (map->brief)
         mn__map_small_dots(map);

@@ -11,6 +11,7 @@ struct edit {
     const char *id;           /* of the unit */
     const char *text;         /* its name; with REPLACE_TEXT what is put in place of `id` */
     const char *area, *point; /* with ADD_UNIT */
+    const char *at;           /* with ADD_UNIT: "LATITUDE, LONGITUDE"; NULL: in the centre */
 };
 
 struct edits {
@@ -77,9 +78,9 @@ static void edit_file(void *arg, const char *name, struct mn_buf *text) {
             if (strcmp(name, file) == 0)
                 mn_buf_printf(
                     text,
-                    "\n  - {id: \"%s\", name: {vi: %s, en: %s}, at: [10.8, 106.7], lines: "
+                    "\n  - {id: \"%s\", name: {vi: %s, en: %s}, at: [%s], lines: "
                     "{primary: {to: %s}, backup: {to: mobile/gateway, kind: mobile-4g}}}\n",
-                    e->id, e->text, e->text, e->point);
+                    e->id, e->text, e->text, e->at ? e->at : "10.8, 106.7", e->point);
             break;
         case REMOVE_UNIT:
             edit_row(text, e);
