@@ -1,5 +1,5 @@
-/* A unit added, removed or renamed moves nothing outside its own group, on the city's sheet and on
- * its area's. */
+/* Units added, removed or renamed move nothing outside their own group, on the city's sheet and on
+ * their area's; rows in another order move only what stands in the groups. */
 #include "diagram/net.h"
 #include "diagram/sheet.h"
 #include "property/edited.h"
@@ -42,16 +42,17 @@ static int unit_of(const struct mn_model *m, const char *id) {
     return line >= 0 ? m->components[line].site : -1;
 }
 
-/* What stands elsewhere on the second sheet, but for the units of the group; NULL when nothing
- * does. Date and hash end at the margin: another model's hash begins elsewhere. */
+/* What stands elsewhere on the second sheet, but for the units of the group (-1: of all groups in
+ * the area); NULL when nothing does. Date and hash end at the margin: another model's hash begins
+ * elsewhere. */
 static const char *first_moved(const struct mn_model *m, const struct mn__scene *a,
-                               const struct mn__scene *b, int group) {
+                               const struct mn__scene *b, int group, int area) {
     for (int i = 0; i < a->n; i++) {
         const struct mn__element *e = &a->elements[i];
         if (!e->id || strcmp(e->id, "sheet-facts") == 0)
             continue;
         int unit = unit_of(m, e->id);
-        if (unit >= 0 && group_of(m, unit) == group)
+        if (unit >= 0 && (group < 0 ? m->sites[unit].area == area : group_of(m, unit) == group))
             continue;
         for (int k = 0; k < b->n; k++) {
             const struct mn__element *o = &b->elements[k];
@@ -90,7 +91,7 @@ static void compare(const struct mn_model *m, const struct edit *edits, int n, i
     for (int turn = 0; turn < 2; turn++) {
         int area = turn ? m->sites[group].area : -1;
         struct mn__sheet *a = drawn(m, area), *b = drawn(after, area);
-        const char *moved = first_moved(m, a->scene, b->scene, group);
+        const char *moved = first_moved(m, a->scene, b->scene, group, -1);
         if (moved)
             print_error("%d edits, the first of %s at %s, move %s on the sheet of %s\n", n,
                         edits[0].id, m->sites[group].id, moved, turn ? "the area" : "the city");
@@ -157,10 +158,76 @@ static void test_changed(void **state) {
     mn_files_free(files);
 }
 
+/* As many as the reserve's step allows leave at once. */
+static void test_together(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    int tried = 0;
+    for (int group = 0; group < m->n_sites; group++) {
+        int n = units_in(m, group), k = 0;
+        struct edit edits[6];
+        for (int s = 0; s < m->n_sites && k < (int)MN_COUNT(edits); s++)
+            if (group_of(m, s) == group && mn__slots(n - k - 1) == mn__slots(n))
+                edits[k++] = (struct edit){.is = REMOVE_UNIT, .id = m->sites[s].id};
+        if (n < 2 || k < 2)
+            continue;
+        compare(m, edits, k, group, NULL);
+        tried++;
+    }
+    assert_true(tried >= 3);
+    mn_model_free(m);
+    mn_files_free(files);
+}
+
+/* The rows of one area's units, the last first. */
+static void turn_round(void *arg, const char *name, struct mn_buf *text) {
+    struct mn_buf turned = MN_BUF_INIT;
+    char *rows[400], *old = mn_buf_take(text);
+    int n = 0;
+    for (char *line = strtok(old, "\n"); line; line = strtok(NULL, "\n")) {
+        if (strcmp(name, arg) == 0 && strncmp(line, "  - {id: \"", 10) == 0 &&
+            n < (int)MN_COUNT(rows))
+            rows[n++] = line;
+        else
+            mn_buf_printf(&turned, "%s\n", line);
+    }
+    while (n > 0)
+        mn_buf_printf(&turned, "%s\n", rows[--n]);
+    free(old);
+    *text = turned;
+}
+
+static void test_order(void **state) {
+    (void)state;
+    struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
+    struct mn_model *m = load(files);
+    for (int area = 0; area < m->n_areas; area++) {
+        char name[80];
+        snprintf(name, sizeof name, "areas/%s.yaml", m->areas[area].id);
+        struct mn_files *turned = mn_files_memory("turned");
+        put_folder(turned, "topology/hcmc", "", turn_round, name);
+        struct mn_model *after = load(turned);
+        struct mn__sheet *a = drawn(m, -1), *b = drawn(after, -1);
+        const char *moved = first_moved(m, a->scene, b->scene, -1, area);
+        if (moved)
+            print_error("the rows of %s in another order move %s\n", name, moved);
+        assert_null(moved);
+        mn__sheet_free(a);
+        mn__sheet_free(b);
+        mn_model_free(after);
+        mn_files_free(turned);
+    }
+    mn_model_free(m);
+    mn_files_free(files);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_added),
         cmocka_unit_test(test_changed),
+        cmocka_unit_test(test_together),
+        cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
