@@ -88,16 +88,25 @@ static int try_edits(const struct edit *edits, int n, enum mn_paper paper, bool 
 static void test_units(void **state) {
     (void)state;
     static const struct edit edits[] = {
-        {ADD_UNIT, "99991", "Phường Thử Thêm", "hcmc", "h3/agg-a"},
-        {ADD_UNIT, "99992", "Xã Mới", "binh-duong", "b1/agg-a"},
-        {REMOVE_UNIT, "26743", NULL, NULL, NULL},
-        {REMOVE_UNIT, "27484", NULL, NULL, NULL},
-        {RENAME_UNIT, "26740", "Phường Bến Nghé", NULL, NULL},
-        {REPLACE_TEXT, "[core-bd/power-a, core-bd/power-b], roles", "[core-bd/power-a], roles",
-         NULL, NULL},
-        {REPLACE_TEXT, "takes: 6h", "takes: 7h", NULL, NULL},
+        {.is = ADD_UNIT,
+         .id = "99991",
+         .text = "Phường Thử Thêm",
+         .area = "hcmc",
+         .point = "h3/agg-a"},
+        {.is = ADD_UNIT,
+         .id = "99992",
+         .text = "Xã Mới",
+         .area = "binh-duong",
+         .point = "b1/agg-a"},
+        {.is = REMOVE_UNIT, .id = "26743"},
+        {.is = REMOVE_UNIT, .id = "27484"},
+        {.is = RENAME_UNIT, .id = "26740", .text = "Phường Bến Nghé"},
+        {.is = REPLACE_TEXT,
+         .id = "[core-bd/power-a, core-bd/power-b], roles",
+         .text = "[core-bd/power-a], roles"},
+        {.is = REPLACE_TEXT, .id = "takes: 6h", .text = "takes: 7h"},
         /* changed and weaker at once */
-        {RENAME_UNIT, "25747", "Phường Đổi Tên", NULL, NULL},
+        {.is = RENAME_UNIT, .id = "25747", .text = "Phường Đổi Tên"},
     };
     assert_int_equal(try_edits(edits, (int)MN_COUNT(edits), MN_PAPER_AUTO, true), 0);
 }
@@ -110,8 +119,11 @@ static void test_many(void **state) {
     char ids[MN_COUNT(edits)][16];
     for (int i = 0; i < (int)MN_COUNT(edits); i++) {
         snprintf(ids[i], sizeof ids[i], "99%03d", i);
-        edits[i] =
-            (struct edit){ADD_UNIT, ids[i], "Phường Thử", "hcmc", i % 2 ? "h3/agg-a" : "h6/agg-b"};
+        edits[i] = (struct edit){.is = ADD_UNIT,
+                                 .id = ids[i],
+                                 .text = "Phường Thử",
+                                 .area = "hcmc",
+                                 .point = i % 2 ? "h3/agg-a" : "h6/agg-b"};
     }
     assert_int_equal(try_edits(edits, (int)MN_COUNT(edits), MN_A1, false), 0);
 }
