@@ -205,20 +205,25 @@ const struct mn_source *mn_files_one(const char *path, size_t limit, struct mn_f
     return source;
 }
 
-bool mn_source_is_text(const struct mn_source *source, struct mn_diags *d) {
-    const char *text = source->text, *nul = memchr(text, '\0', source->size);
-    size_t good = mn_utf8_check(text, nul ? (size_t)(nul - text) : source->size), line = 0;
-    if (good == source->size)
-        return true;
+struct mn_loc mn_source_at(const struct mn_source *source, size_t offset) {
     struct mn_loc loc = {source, 1, 1, 1};
-    for (size_t i = 0; i < good; i++) {
-        if (text[i] == '\n') {
+    size_t end = offset < source->size ? offset : source->size, line = 0;
+    for (size_t i = 0; i < end; i++) {
+        if (source->text[i] == '\n') {
             loc.line++;
             line = i + 1;
         }
     }
-    loc.col += (int)mn_utf8_count(text + line, good - line);
-    mn_diag(d, MN_D_file_not_text, loc, MN_ARGS(source->name));
+    loc.col += (int)mn_utf8_count(source->text + line, end - line);
+    return loc;
+}
+
+bool mn_source_is_text(const struct mn_source *source, struct mn_diags *d) {
+    const char *text = source->text, *nul = memchr(text, '\0', source->size);
+    size_t good = mn_utf8_check(text, nul ? (size_t)(nul - text) : source->size);
+    if (good == source->size)
+        return true;
+    mn_diag(d, MN_D_file_not_text, mn_source_at(source, good), MN_ARGS(source->name));
     return false;
 }
 

@@ -35,6 +35,9 @@ const struct mn_source *mn_files_read(struct mn_files *f, const char *name, size
 const struct mn_source *mn_files_one(const char *path, size_t limit, struct mn_files **files,
                                      struct mn_diags *d);
 
+/* The place of that byte; of what follows the text when it is past it. */
+struct mn_loc mn_source_at(const struct mn_source *source, size_t offset);
+
 /* Whether it is UTF-8 without a NUL; else false with a diagnostic at the first byte that is not. */
 bool mn_source_is_text(const struct mn_source *source, struct mn_diags *d);
 

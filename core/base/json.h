@@ -3,6 +3,7 @@
 #define MN_BASE_JSON_H
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/text.h"
 
 #include <jansson.h>
@@ -22,5 +23,13 @@ const char *mn_json_string(const json_t *object, const char *key);
 
 /* The text under key as mn_json_text wrote it; "" for a language that is missing. Borrowed. */
 struct mn_text mn_json_get_text(const json_t *object, const char *key);
+
+/* A file's document of at most so many values, no key twice. NULL with a diagnostic at its place.
+ */
+json_t *mn_json_read(const struct mn_source *source, size_t most, struct mn_diags *d);
+
+/* Where a value stands in the text that mn_json_read took: `path` is made of keys and, in arrays,
+ * numbers from 0, "incidents/0/events". The place of the last part that is there. */
+struct mn_loc mn_json_place(const struct mn_source *source, const char *path);
 
 #endif

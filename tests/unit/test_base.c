@@ -1,8 +1,10 @@
-/* base/: text, diagnostics, Unicode, clock, files, workers. */
+/* base/: text, Base64, JSON, diagnostics, Unicode, clock, files, workers. */
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/worker.h"
@@ -399,6 +401,52 @@ static void test_arena(void **state) {
     mn_arena_free(a);
 }
 
+static void test_base64(void **state) {
+    (void)state;
+    static const char *const table[][2] = {
+        {"", ""},        {"f", "Zg=="},        {"fo", "Zm8="},
+        {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"\xff\xfe", "//4="}};
+    for (size_t i = 0; i < MN_COUNT(table); i++) {
+        struct mn_buf b = MN_BUF_INIT;
+        mn_base64(&b, table[i][0], strlen(table[i][0]));
+        assert_string_equal(mn_buf_text(&b), table[i][1]);
+        mn_buf_clear(&b);
+        assert_true(mn_base64_decode(&b, table[i][1], strlen(table[i][1])));
+        assert_string_equal(mn_buf_text(&b), table[i][0]);
+        mn_buf_fini(&b);
+    }
+    static const char *const wrong[] = {"Z",    "Zg",   "Zg=",    "Zh==", "Zm9=", "Zg==Zg==",
+                                        "====", "Z===", "Zm9v\n", "Zm 8", "=m8=", "Zg=A"};
+    for (size_t i = 0; i < MN_COUNT(wrong); i++) {
+        struct mn_buf b = MN_BUF_INIT;
+        assert_false(mn_base64_decode(&b, wrong[i], strlen(wrong[i])));
+        mn_buf_fini(&b);
+    }
+}
+
+static void test_places_in_json(void **state) {
+    (void)state;
+    static const char text[] =
+        "{\n \"đ\": \"a\\\"}\", \"list\": [1, [ 2,3 ] ,\n {\"x\" : true}],\"end\":{} }";
+    struct mn_source source = {"file", text, sizeof text - 1, 0, NULL};
+    static const struct {
+        const char *path;
+        int line, col, len;
+    } table[] = {
+        {"", 1, 1, 1},         {"đ", 2, 7, 6},
+        {"list", 2, 23, 1},    {"list/0", 2, 24, 1},
+        {"list/1", 2, 27, 1},  {"list/1/1", 2, 31, 1},
+        {"list/2/x", 3, 9, 4}, {"end", 3, 22, 1},
+        {"list/7", 2, 23, 1},  {"nothing/here", 1, 1, 1},
+        {"end/x", 3, 22, 1},   {"đ/x", 2, 7, 6},
+    };
+    for (size_t i = 0; i < MN_COUNT(table); i++) {
+        struct mn_loc loc = mn_json_place(&source, table[i].path);
+        if (loc.line != table[i].line || loc.col != table[i].col || loc.len != table[i].len)
+            fail_msg("%s: %d:%d, %d", table[i].path, loc.line, loc.col, loc.len);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_format),          cmocka_unit_test(test_fold),
@@ -408,6 +456,7 @@ int main(void) {
         cmocka_unit_test(test_files),           cmocka_unit_test(test_worker),
         cmocka_unit_test(test_worker_progress), cmocka_unit_test(test_sort_key),
         cmocka_unit_test(test_arena),           cmocka_unit_test(test_write_file),
+        cmocka_unit_test(test_base64),          cmocka_unit_test(test_places_in_json),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
