@@ -26,6 +26,17 @@ bool mn__chain_sound(const char *incident, const struct mn__link *l) {
     return l->whole && strcmp(l->hash, really) == 0;
 }
 
+int64_t mn__chain_broken(const char *incident, const struct mn__link *links, size_t n) {
+    const char *prev = mn__chain_start;
+    for (size_t i = 0; i < n; i++) {
+        const struct mn__link *l = &links[i];
+        if (l->seq != (int64_t)i + 1 || strcmp(l->prev, prev) != 0 || !mn__chain_sound(incident, l))
+            return l->seq;
+        prev = l->hash;
+    }
+    return 0;
+}
+
 /* A text column; not whole when it holds more than the string shows, or not `length` bytes. */
 static const char *column(sqlite3_stmt *q, int c, size_t length, struct mn_arena *a, bool *whole) {
     const char *text = mn_arena_strdup(a, mn__sql_column(q, c));

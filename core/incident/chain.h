@@ -24,6 +24,9 @@ void mn__chain_hash(const char *incident, const struct mn__link *l, char hash[MN
 /* Whether the link is what its hash says. */
 bool mn__chain_sound(const char *incident, const struct mn__link *l);
 
+/* The seq of the first link that does not fit those before it, or 0. */
+int64_t mn__chain_broken(const char *incident, const struct mn__link *links, size_t n);
+
 /* The events in order of seq, in the arena; none when there is no such incident. False with a
  * diagnostic. */
 bool mn__chain_read(struct mn_store *s, const char *incident, struct mn_arena *a,

@@ -26,7 +26,11 @@ static const char *const names[] = {
     [MN_EVENT_OTHER] = "other",
 };
 
-static enum mn_event_type type_of(const char *name) {
+const char *mn_event_type_name(enum mn_event_type type) {
+    return names[type];
+}
+
+enum mn_event_type mn_event_type_of(const char *name) {
     for (int i = 0; i < MN_EVENT_OTHER; i++)
         if (strcmp(names[i], name) == 0)
             return (enum mn_event_type)i;
@@ -128,19 +132,15 @@ bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags
     return mn__chain_ids(s, "SELECT id FROM incident ORDER BY year, number", ids, n, d);
 }
 
-/* A link after `prev` as an event; false when it does not even have the shape of one. */
-static bool take_event(struct mn_journal *j, const struct mn__link *l, const char *prev,
-                       struct mn_event *e) {
+/* A link as an event; false when it does not even have the shape of one. */
+static bool take_event(const struct mn__link *l, struct mn_event *e) {
     e->seq = l->seq;
     e->at = l->at;
     e->actor = l->actor;
     e->type_name = l->type;
-    e->type = type_of(l->type);
+    e->type = mn_event_type_of(l->type);
     snprintf(e->prev, sizeof e->prev, "%s", l->prev);
     snprintf(e->hash, sizeof e->hash, "%s", l->hash);
-    if (!j->broken && (l->seq != (int64_t)j->n + 1 || strcmp(l->prev, prev) != 0 ||
-                       !mn__chain_sound(j->incident, l)))
-        j->broken = l->seq;
     e->payload = json_loads(l->payload, 0, NULL);
     return json_is_object(e->payload);
 }
@@ -155,14 +155,14 @@ struct mn_journal *mn_journal_read(struct mn_store *s, const char *incident, str
     if (ok && n == 0)
         mn__chain_unknown(s, incident, d);
     ok = ok && n > 0;
-    if (ok)
+    if (ok) {
         j->events = mn_new0(n, sizeof *j->events);
-    const char *prev = mn__chain_start;
+        j->broken = mn__chain_broken(incident, links, n);
+    }
     while (ok && j->n < n) {
         const struct mn__link *l = &links[j->n];
-        ok = take_event(j, l, prev, &j->events[j->n]);
+        ok = take_event(l, &j->events[j->n]);
         j->n++;
-        prev = l->hash;
         if (!ok) {
             char seq[24];
             snprintf(seq, sizeof seq, "%lld", (long long)l->seq);

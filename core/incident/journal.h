@@ -44,6 +44,10 @@ struct mn_event {
     char prev[MN_HASH_HEX], hash[MN_HASH_HEX];
 };
 
+/* "note-corrected"; MN_EVENT_OTHER for a name that is none. */
+const char *mn_event_type_name(enum mn_event_type type);
+enum mn_event_type mn_event_type_of(const char *name);
+
 /* A name that can stand in the journal: not empty, one line, no control characters, at most 100
  * bytes. */
 bool mn_actor_ok(const char *name);
