@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/screen.h"
 #include "cli/session.h"
+#include "cli/transfer.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -211,23 +212,29 @@ static int run(struct mn_cli *cli) {
             return mn_cli_usage(cli, MN_M_incidents_usage, MN_NO_ARGS);
         return run_deed(cli, &deeds[i]);
     }
+    if (cli->n_args > 1 && strcmp(cli->args[0], "export") == 0)
+        return mn_transfer_export(cli);
+    if (cli->n_args == 2 && strcmp(cli->args[0], "import") == 0)
+        return mn_transfer_import(cli);
     return mn_cli_usage(cli, MN_M_incidents_usage, MN_NO_ARGS);
 }
 
 static const struct mn_option options[] = {{"why", "TEXT", MN_M_opt_why, NULL},
                                            {"as", "NAME", MN_M_opt_as, NULL},
+                                           {"output", "FILE", MN_M_opt_export_output, NULL},
                                            {"store", "FILE", MN_M_opt_store, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_incidents = {
     .name = "incidents",
     .usage =
-        "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT",
+        "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT"
+        " | export ID… [-o FILE] | import FILE",
     .least = 0,
-    .most = 4,
+    .most = -1,
     .summary = MN_M_incidents_summary,
     .help = MN_M_incidents_help,
     .options = options,
-    .subcommands = "list open resolved cancelled cancel reopen note correct",
+    .subcommands = "list open resolved cancelled cancel reopen note correct export import",
     .run = run,
 };
