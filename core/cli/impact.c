@@ -170,17 +170,13 @@ static const char *where(const struct report *r, struct mn_ints sites, int servi
     return kept;
 }
 
-static bool same_sites(struct mn_ints a, struct mn_ints b) {
-    return a.n == b.n && memcmp(a.at, b.at, (size_t)a.n * sizeof *a.at) == 0;
-}
-
 /* Prints the services from `first` on that were lost at the same sites, and ticks them off. */
 static void print_same_sites(const struct report *r, int first, bool *printed) {
     const struct mn_service_loss *losses = r->impact->services;
     struct mn_ints sites = losses[first].sites;
     int last = first;
     for (int i = first; i < r->impact->n_services; i++) {
-        if (!same_sites(losses[i].sites, sites))
+        if (!mn_ints_same(&losses[i].sites, &sites))
             continue;
         printed[i] = true;
         last = i;
@@ -188,7 +184,7 @@ static void print_same_sites(const struct report *r, int first, bool *printed) {
     fprintf(r->cli->out, "  %s:\n%*s", where(r, sites, losses[first].service), INDENT, "");
     size_t column = INDENT;
     for (int i = first; i <= last; i++) {
-        if (!same_sites(losses[i].sites, sites))
+        if (!mn_ints_same(&losses[i].sites, &sites))
             continue;
         const struct mn_service *s = &r->m->services[losses[i].service];
         print_item(r,

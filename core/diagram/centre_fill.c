@@ -94,10 +94,6 @@ static bool same_above(const struct mn__centre *c, int a, int b) {
     return true;
 }
 
-static bool same_ints(const struct mn_ints *a, const struct mn_ints *b) {
-    return a->n == b->n && memcmp(a->at, b->at, sizeof(int) * (size_t)a->n) == 0;
-}
-
 /* Whether two nodes stand in the same place of the network. */
 static bool same_place(const struct mn__centre *c, int a, int b) {
     const struct mn_node *p = &c->m->nodes[a], *q = &c->m->nodes[b];
@@ -105,7 +101,8 @@ static bool same_place(const struct mn__centre *c, int a, int b) {
     if (c->distance[a] != c->distance[b] || carried != mn__is_carried(c->m, b))
         return false;
     if (carried)
-        return same_ints(&p->powered_by, &q->powered_by) && same_ints(&p->requires, &q->requires) &&
+        return mn_ints_same(&p->powered_by, &q->powered_by) &&
+               mn_ints_same(&p->requires, &q->requires) &&
                (same_above(c, a, b) || c->distance[a] < 0);
     return c->distance[a] > 0 && same_above(c, a, b);
 }

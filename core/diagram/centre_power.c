@@ -65,16 +65,12 @@ static bool is_source(const struct supply *p, int node) {
     return mn__only_power(p->m, p->site, node) || mn__is_carried(p->m, node);
 }
 
-static bool same_ints(const struct mn_ints *a, const struct mn_ints *b) {
-    return a->n == b->n && memcmp(a->at, b->at, sizeof(int) * (size_t)a->n) == 0;
-}
-
 /* A box for all that have the same sources. Returns the item. */
 static int add_fed(struct supply *p, const struct mn_ints *by, int *fed) {
     const struct mn_ints *nodes = &p->m->sites[p->site].nodes;
     int n = 0;
     for (int i = 0; i < nodes->n; i++)
-        if (!is_source(p, nodes->at[i]) && same_ints(&p->m->nodes[nodes->at[i]].powered_by, by))
+        if (!is_source(p, nodes->at[i]) && mn_ints_same(&p->m->nodes[nodes->at[i]].powered_by, by))
             fed[n++] = p->m->nodes[nodes->at[i]].component;
     int at = mn__small_item(
         p->small, (struct mn__item){
@@ -131,8 +127,8 @@ bool mn__centre_power(struct mn__sheet *sheet, int site, struct mn__small *small
         const struct mn_ints *by = &m->nodes[nodes->at[i]].powered_by;
         bool known = is_source(&p, nodes->at[i]) || !by->n;
         for (int k = 0; k < i && !known; k++)
-            known =
-                !is_source(&p, nodes->at[k]) && same_ints(&m->nodes[nodes->at[k]].powered_by, by);
+            known = !is_source(&p, nodes->at[k]) &&
+                    mn_ints_same(&m->nodes[nodes->at[k]].powered_by, by);
         if (!known)
             below = add_fed(&p, by, fed);
     }

@@ -52,9 +52,7 @@ static int foundation_of(const struct tree *t, int node, int *nodes, int max, in
 }
 
 static bool same_foundation(const struct mn_node *a, const struct mn_node *b) {
-    return a->powered_by.n == b->powered_by.n && a->requires.n == b->requires.n &&
-           memcmp(a->powered_by.at, b->powered_by.at, sizeof(int) * (size_t)a->powered_by.n) == 0 &&
-           memcmp(a->requires.at, b->requires.at, sizeof(int) * (size_t)a->requires.n) == 0;
+    return mn_ints_same(&a->powered_by, &b->powered_by) && mn_ints_same(&a->requires, &b->requires);
 }
 
 enum { MOST_FOUNDATION = 40 };

@@ -115,7 +115,7 @@ static void fill_rows(struct list *l, const struct mn_ints *uses) {
         for (int k = i; k < uses->n; k++) {
             struct places q = places_of(m, &m->services[uses->at[k]]);
             if (done[k] || q.n != p.n || q.any != p.any ||
-                memcmp(q.at, p.at, sizeof *p.at * (size_t)p.n) != 0)
+                (p.n && memcmp(q.at, p.at, sizeof *p.at * (size_t)p.n) != 0))
                 continue;
             done[k] = true;
             add_row(l, uses->at[k],

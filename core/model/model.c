@@ -23,6 +23,10 @@ void mn_model_free(struct mn_model *m) {
     mn_arena_free(model->arena); /* the model itself is in it */
 }
 
+bool mn_ints_same(const struct mn_ints *a, const struct mn_ints *b) {
+    return a->n == b->n && (a->n == 0 || memcmp(a->at, b->at, sizeof(int) * (size_t)a->n) == 0);
+}
+
 static int find(const struct mn_model *m, const struct mn__ids *ids, const char *id) {
     return mn__ids_get(ids, mn__atom_find(whole(m)->atoms, id, strlen(id)));
 }

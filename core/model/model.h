@@ -329,6 +329,9 @@ void mn_model_free(struct mn_model *m);
  */
 void mn_model_hash(const struct mn_model *m, char hex[MN_HASH_HEX]);
 
+/* The same numbers in the same order. */
+bool mn_ints_same(const struct mn_ints *a, const struct mn_ints *b);
+
 /* Exact look-ups by id; -1 when there is none. */
 int mn_model_component(const struct mn_model *m, const char *id);
 int mn_model_site(const struct mn_model *m, const char *id);

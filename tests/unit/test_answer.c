@@ -144,7 +144,7 @@ static void test_differs(void **state) {
     mn_difference_tell(MN_DIFFERENT_OUTCOMES, &kept, &now, MN_EN, &b);
     assert_string_equal(mn_buf_text(&b),
                         "The possible answers to step \"lights#2\" have changed: when "
-                        "\"yes\" was recorded yes|no|cannot-tell, now yes|no.");
+                        "\"yes\" was recorded yes | no | cannot-tell, now yes | no.");
     mn_buf_fini(&b);
     kept.value = "perhaps";
     assert_int_equal(mn_answer_differs(&kept, &s), MN_DIFFERENT_VALUE);
