@@ -3,7 +3,8 @@
  * different shape.
  *
  * draw_all DIR PART PARTS [MATCH] writes NAME.svg and NAME.json (the scene) into DIR for each
- * PARTS-th picture, of those with a word of MATCH in their name, a page about each into
+ * PARTS-th picture, of those with a word of MATCH in their name (without: of all, but most units in
+ * one language only), a page about each into
  * pages-PART.pdf, and a line of JSON about each into plan-PART. The first picture of each kind gets
  * a NAME.pdf of its own. It calls what the program's own worker calls; a process for each picture
  * would take four times as long, and a document for each would take poppler as long again. */
@@ -371,6 +372,8 @@ static void draw_view(struct work *w, struct source *s, struct mn_picture p, int
     for (int i = 0; i < n && i < most * step; i += step) {
         p.n_subjects = 1;
         p.subjects[0] = subjects[i];
+        if (!*w->match && subjects[i].scope == MN_SCOPE_SITE && i > 3 && (i + (int)p.lang) % 2)
+            continue; /* units take turns: each in one of the languages */
         draw(w, s, p);
     }
 }
