@@ -43,7 +43,7 @@ void mn__map_measure(struct mn__map *map) {
         p->code_w = *p->code ? mn__text_width(p->code, code, true) + fmax(2.5, 0.3 * size) : 0;
         p->dot = p->as ? round(size + 2) : map->dot;
         p->label =
-            (struct mn__label){.w = p->name_w + p->code_w, .h = fmax(size + 0.6, 1.08 * size)};
+            (struct mn__label){.w = p->name_w + p->code_w, .h = fmax(size + 0.6, 1.07 * size)};
         if (p->as || p->line_as) { /* a box, with a tile for the mark of a line */
             p->label.h = round(size + 5);
             p->label.w = ceil(p->label.w + (p->as ? 0 : fmin(p->label.h, 14)) + 8);
