@@ -55,15 +55,9 @@ void mn_cli_say_groups(struct mn_cli *cli, enum mn_message title,
 
 int mn_cli_earlier_groups(struct mn_cli *cli, const char *file,
                           const struct mn_diagram_group **groups, const char **area) {
-    const char *slash = strrchr(file, '/');
-    const char *folder = !slash ? "."
-                         : slash == file
-                             ? "/"
-                             : mn_arena_strndup(cli->arena, file, (size_t)(slash - file));
-    struct mn_files *files = mn_files_dir(folder, folder);
+    struct mn_files *files;
     struct mn_diags *none = mn_diags_new(); /* that there is no such sheet is nothing to tell */
-    const struct mn_source *earlier =
-        mn_files_read(files, slash ? slash + 1 : file, MOST_BYTES, MN_NOWHERE, none);
+    const struct mn_source *earlier = mn_files_one(file, MOST_BYTES, &files, none);
     int n = 0;
     *groups = NULL;
     if (earlier)

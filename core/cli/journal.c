@@ -54,27 +54,6 @@ static const struct mn_head *head_of(const struct against *a, const char *incide
     return a->hash.hash[0] ? &a->hash : NULL;
 }
 
-static void add_id(struct work *w, const char *id) {
-    for (size_t i = 0; i < w->n; i++)
-        if (strcmp(w->ids[i], id) == 0)
-            return; /* named twice */
-    w->ids[w->n++] = mn_arena_strdup(w->cli->arena, id);
-}
-
-/* The incidents that are named. */
-static bool take_named(struct work *w) {
-    struct mn_cli *cli = w->cli;
-    w->ids = MN_ARENA_ARRAY(cli->arena, const char *, (size_t)cli->n_args);
-    for (int i = 1; i < cli->n_args; i++) {
-        char *id = mn_incident_id(w->store, cli->args[i], cli->diags);
-        if (!id)
-            return false;
-        add_id(w, id);
-        free(id);
-    }
-    return true;
-}
-
 static int by_bytes(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -105,7 +84,10 @@ static bool begin(struct work *w) {
     if (!w->store)
         return false;
     w->verifier = mn_verifier_new(w->store);
-    return w->cli->n_args > 1 ? take_named(w) : take_all(w);
+    if (w->cli->n_args == 1)
+        return take_all(w);
+    w->ids = mn_session_named(w->cli, w->store, 1, &w->n);
+    return w->ids != NULL;
 }
 
 static void end(struct work *w) {

@@ -83,9 +83,8 @@ static const char *choose_file(struct mn_cli *cli, const char *name, const char 
         file =
             mn_arena_printf(cli->arena, "%s%s%s.lua", books ? books : "", books ? "/" : "", name);
     const char *slash = strrchr(file, '/');
-    *folder = books   ? books
-              : slash ? mn_arena_strndup(cli->arena, file, (size_t)(slash - file) + (slash == file))
-                      : ".";
+    *folder =
+        slash ? mn_arena_strndup(cli->arena, file, (size_t)(slash - file) + (slash == file)) : ".";
     return file;
 }
 

@@ -53,11 +53,11 @@ static bool replay(struct mn_cli *cli, struct mn_store *store, const char *id, j
     if (!i)
         return false;
     struct mn_arena *a = mn_arena_new();
-    struct mn_today today = {0};
+    const struct mn_runbook *today;
     struct mn_progress p = {0};
     struct outcome o = {.step = ""};
-    o.fit = mn_today_fits(cli, i, &today, a, &p);
-    o.version = today.runbook ? today.runbook->version : 0;
+    o.fit = mn_today_fits(cli, i, a, &today, &p);
+    o.version = today ? today->version : 0;
     if (p.step && o.fit != MN_FIT_FAILED)
         o.step = p.step->key;
     counts[o.fit]++;
@@ -66,43 +66,44 @@ static bool replay(struct mn_cli *cli, struct mn_store *store, const char *id, j
     else
         say(cli, i, &o, &p, a);
     mn_cli_flush_diags(cli);
-    mn_today_fini(&today);
     mn_arena_free(a);
     mn_incident_free(i);
     return true;
 }
 
-/* Those that are named, or all. False with a diagnostic. The caller frees them. */
-static bool incidents(struct mn_cli *cli, struct mn_store *store, char ***ids, size_t *n) {
-    if (mn_cli_option(cli, "all"))
-        return mn_journal_list(store, ids, n, cli->diags);
-    *n = (size_t)cli->n_args;
-    *ids = mn_new0(*n + 1, sizeof **ids);
-    for (size_t k = 0; k < *n; k++)
-        (*ids)[k] = mn_strdup(cli->args[k]);
-    return true;
+/* Those that are named, or all, in the arena. NULL with a diagnostic. */
+static const char **incidents(struct mn_cli *cli, struct mn_store *store, size_t *n) {
+    if (!mn_cli_option(cli, "all"))
+        return mn_session_named(cli, store, 0, n);
+    char **all;
+    if (!mn_journal_list(store, &all, n, cli->diags))
+        return NULL;
+    const char **ids = MN_ARENA_ARRAY(cli->arena, const char *, *n + 1);
+    for (size_t k = 0; k < *n; k++) {
+        ids[k] = mn_arena_strdup(cli->arena, all[k]);
+        free(all[k]);
+    }
+    free(all);
+    return ids;
 }
 
 static int run(struct mn_cli *cli) {
     if (!cli->n_args == !mn_cli_option(cli, "all"))
         return mn_cli_usage(cli, MN_M_replay_which, MN_NO_ARGS);
     struct mn_store *store = mn_session_store(cli, MN_STORE_READ);
-    char **ids = NULL;
     size_t n = 0;
-    if (!store || !incidents(cli, store, &ids, &n)) {
+    const char **ids = store ? incidents(cli, store, &n) : NULL;
+    if (!ids) {
         mn_store_close(store);
-        return mn_cli_failed(cli, MN_EXIT_BROKEN);
+        return mn_cli_failed(cli, mn_session_unknown(cli) ? MN_EXIT_NO : MN_EXIT_BROKEN);
     }
     mn_cli_catalogue(cli); /* what is wrong with the runbooks themselves is said first */
     mn_cli_flush_diags(cli);
     json_t *rows = json_array();
     int counts[MN_FIT_FAILED + 1] = {0};
     bool ok = true;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < n; k++)
         ok = replay(cli, store, ids[k], rows, counts) && ok;
-        free(ids[k]);
-    }
-    free(ids);
     mn_store_close(store);
     if (cli->json)
         mn_cli_json(cli, json_pack("{s:o}", "incidents", rows));
@@ -124,7 +125,7 @@ const struct mn_command mn_command_replay = {
     .name = "replay",
     .usage = "[INCIDENT…]",
     .least = 0,
-    .most = 1000,
+    .most = -1,
     .summary = MN_M_replay_summary,
     .help = MN_M_replay_help,
     .options = options,

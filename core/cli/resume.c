@@ -63,39 +63,53 @@ static char *open_incident(struct mn_cli *cli, struct mn_store *store, struct mn
     return id;
 }
 
-/* Moves to the runbook as it is today when the answers fit it; otherwise says which does not, and
- * nothing has changed. False: not moved, with what was said. */
-static bool upgrade(struct mn_session *s) {
+/* Records that the incident follows today's runbook, and says so. */
+static bool move(struct mn_session *s, const struct mn_runbook *runbook) {
     struct mn_cli *cli = s->cli;
-    const struct mn_incident *i = s->incident;
-    struct mn_arena *a = mn_arena_new();
-    struct mn_today today = {0};
-    struct mn_progress p;
-    enum mn_fit fit = mn_today_fits(cli, i, &today, a, &p);
-    const char *id = mn_json_string(i->runbook, "id");
+    struct mn_today today;
+    bool moved = false;
     enum mn_append added = MN_NOT_APPENDED;
-    if (fit == MN_FIT) {
-        struct mn_opening to = {.runbook = today.runbook,
+    if (mn_today_take(cli, runbook, &today)) {
+        struct mn_opening to = {.runbook = runbook,
                                 .runbook_files = today.runbook_files,
                                 .library_files = today.library_files,
                                 .program = MN_VERSION};
-        added = mn_record_upgraded(s->store, i, &to, mn_session_by(s), cli->diags);
-        if (added == MN_OVERTAKEN)
-            mn_screen_say(cli, MN_M_resume_overtaken, MN_NO_ARGS);
-    } else if (fit == MN_FIT_NOT) {
+        added =
+            mn_record_upgraded(s->store, s->incident, &to, mn_session_by(s), &moved, cli->diags);
+    }
+    mn_today_fini(&today);
+    if (added == MN_OVERTAKEN)
+        mn_screen_say(cli, MN_M_resume_overtaken, MN_NO_ARGS);
+    if (added == MN_APPENDED)
+        mn_screen_say(cli, moved ? MN_M_resume_upgraded : MN_M_resume_current,
+                      MN_ARGS(runbook->id, mn_arena_printf(cli->arena, "%d", runbook->version),
+                              mn_arena_printf(cli->arena, "%zu", s->incident->n_answers)));
+    return added == MN_APPENDED;
+}
+
+/* Moves an open incident to its runbook as that is today when the answers fit it; otherwise says
+ * which does not, and nothing has changed. False: not moved, with what was said. */
+static bool upgrade(struct mn_session *s) {
+    struct mn_cli *cli = s->cli;
+    const struct mn_incident *i = s->incident;
+    const struct mn_runbook *runbook;
+    struct mn_progress p;
+    if (i->status != MN_INCIDENT_OPEN) {
+        mn_diag(cli->diags, MN_D_incident_not_open, MN_NOWHERE, MN_ARGS(i->id));
+        return false;
+    }
+    const char *id = mn_json_string(i->runbook, "id");
+    struct mn_arena *a = mn_arena_new();
+    enum mn_fit fit = mn_today_fits(cli, i, a, &runbook, &p);
+    if (fit == MN_FIT_NOT) {
         mn_screen_say(cli, MN_M_resume_differs,
-                      MN_ARGS(id, mn_arena_printf(a, "%zu", p.n_path + 1)));
+                      MN_ARGS(id ? id : "", mn_arena_printf(a, "%zu", p.n_path + 1)));
         mn_today_show(cli, i, &p, a);
     } else if (fit == MN_FIT_GONE) {
-        mn_diag(cli->diags, MN_D_unknown_runbook, MN_NOWHERE, MN_ARGS(id));
+        mn_diag(cli->diags, MN_D_unknown_runbook, MN_NOWHERE, MN_ARGS(id ? id : ""));
     }
-    if (added == MN_APPENDED)
-        mn_screen_say(cli, MN_M_resume_upgraded,
-                      MN_ARGS(id, mn_arena_printf(a, "%d", today.runbook->version),
-                              mn_arena_printf(a, "%zu", i->n_answers)));
-    mn_today_fini(&today);
     mn_arena_free(a);
-    return added == MN_APPENDED;
+    return fit == MN_FIT && move(s, runbook);
 }
 
 /* Comes back to the incident, moved to today's runbook if that was asked for. Takes the store. */
@@ -103,8 +117,7 @@ static int come_back(struct mn_cli *cli, struct mn_store *store, const char *id,
                      struct mn_reader *r) {
     struct mn_session *s = mn_session_resume(cli, store, id);
     int status = mn_session_unknown(cli) ? MN_EXIT_NO : MN_EXIT_BROKEN;
-    bool upgraded = s && mn_cli_option(cli, "upgrade");
-    if (upgraded && (!upgrade(s) || !mn_session_again(s))) {
+    if (s && mn_cli_option(cli, "upgrade") && (!upgrade(s) || !mn_session_again(s))) {
         mn_session_free(s);
         return MN_EXIT_NO;
     }

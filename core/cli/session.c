@@ -55,6 +55,23 @@ bool mn_session_unknown(const struct mn_cli *cli) {
     return false;
 }
 
+const char **mn_session_named(struct mn_cli *cli, struct mn_store *store, int first, size_t *n) {
+    const char **ids = MN_ARENA_ARRAY(cli->arena, const char *, (size_t)cli->n_args + 1);
+    *n = 0;
+    for (int a = first; a < cli->n_args; a++) {
+        char *id = mn_incident_id(store, cli->args[a], cli->diags);
+        if (!id)
+            return NULL;
+        size_t i = 0;
+        while (i < *n && strcmp(ids[i], id) != 0)
+            i++;
+        if (i == *n)
+            ids[(*n)++] = mn_arena_strdup(cli->arena, id);
+        free(id);
+    }
+    return ids;
+}
+
 bool mn_session_text_ok(struct mn_cli *cli, const char *text, struct mn_loc from) {
     size_t n = strlen(text);
     bool ok = strspn(text, " ") < n && n <= TEXT_LIMIT && mn_utf8_check(text, n) == n;
@@ -90,7 +107,7 @@ static bool evaluate(struct mn_session *s, const char *file, const json_t *facts
 static int local_year(int64_t at, int utc_offset) {
     char text[MN_TIME_TEXT];
     mn_time_utc(at + (int64_t)utc_offset * 60, text);
-    return atoi(text);
+    return (int)strtol(text, NULL, 10);
 }
 
 static struct mn_session *new_session(struct mn_cli *cli, struct mn_store *store) {

@@ -39,6 +39,10 @@ const char *mn_session_store_option(struct mn_cli *cli);
 /* Among the diagnostics is that there is no such incident: the answer is "no", nothing broke. */
 bool mn_session_unknown(const struct mn_cli *cli);
 
+/* The whole ids of the incidents that the command names from its argument `first` on, each once, in
+ * the arena; they need not be there. NULL with a diagnostic when the store cannot be read. */
+const char **mn_session_named(struct mn_cli *cli, struct mn_store *store, int first, size_t *n);
+
 /* Text that a person wrote and that is to be recorded: UTF-8, not empty, at most 4000 bytes, no
  * control characters. Otherwise false with a diagnostic at `from`. */
 bool mn_session_text_ok(struct mn_cli *cli, const char *text, struct mn_loc from);

@@ -38,7 +38,6 @@ static struct mn_files *whole_library(struct mn_diags *d) {
 }
 
 bool mn_today_take(struct mn_cli *cli, const struct mn_runbook *runbook, struct mn_today *out) {
-    out->runbook = runbook;
     out->runbook_files = only(mn_cli_runbook_files(cli), runbook->file, cli->diags);
     out->library_files = whole_library(cli->diags);
     return out->runbook_files != NULL;
@@ -50,18 +49,18 @@ void mn_today_fini(struct mn_today *today) {
     *today = (struct mn_today){0};
 }
 
-enum mn_fit mn_today_fits(struct mn_cli *cli, const struct mn_incident *i, struct mn_today *today,
-                          struct mn_arena *a, struct mn_progress *out) {
+enum mn_fit mn_today_fits(struct mn_cli *cli, const struct mn_incident *i, struct mn_arena *a,
+                          const struct mn_runbook **runbook, struct mn_progress *out) {
     const char *id = mn_json_string(i->runbook, "id");
-    const struct mn_runbook *runbook = mn_catalogue_find(mn_cli_catalogue(cli), id ? id : "");
     struct mn_answer *answers;
-    if (!runbook)
+    *runbook = mn_catalogue_find(mn_cli_catalogue(cli), id ? id : "");
+    if (!*runbook)
         return MN_FIT_GONE;
-    if (!mn_today_take(cli, runbook, today) || !mn_incident_answers(i, a, &answers, cli->diags))
+    if (!mn_incident_answers(i, a, &answers, cli->diags))
         return MN_FIT_FAILED;
-    struct mn_evaluation e = {.runbooks = today->runbook_files,
-                              .library = today->library_files,
-                              .file = runbook->file,
+    struct mn_evaluation e = {.runbooks = mn_cli_runbook_files(cli),
+                              .library = cli->library_files, /* the catalogue's */
+                              .file = (*runbook)->file,
                               .facts = json_object_get(i->opened, "facts"),
                               .answers = answers,
                               .n = i->n_answers};

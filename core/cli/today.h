@@ -8,7 +8,6 @@
 
 /* One runbook with the library, all of it read: what would be pinned if it began now. */
 struct mn_today {
-    const struct mn_runbook *runbook; /* the catalogue's */
     struct mn_files *runbook_files, *library_files;
 };
 
@@ -18,13 +17,13 @@ void mn_today_fini(struct mn_today *today);
 
 /* Whether the answers of an incident fit its runbook as that is today. */
 enum mn_fit {
-    MN_FIT,        /* *out is where they lead to */
+    MN_FIT,        /* *out is where they lead to, in *runbook (NULL when that is gone) */
     MN_FIT_NOT,    /* *out says the first that does not */
     MN_FIT_GONE,   /* there is no such runbook any more */
     MN_FIT_FAILED, /* it fails, or the incident cannot be read: there are diagnostics */
 };
-enum mn_fit mn_today_fits(struct mn_cli *cli, const struct mn_incident *i, struct mn_today *today,
-                          struct mn_arena *a, struct mn_progress *out);
+enum mn_fit mn_today_fits(struct mn_cli *cli, const struct mn_incident *i, struct mn_arena *a,
+                          const struct mn_runbook **runbook, struct mn_progress *out);
 
 /* Prints the first answer that does not fit: what was asked and answered, what is asked now, and in
  * which way the two differ. */

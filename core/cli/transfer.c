@@ -14,24 +14,6 @@ static const char *number(struct mn_cli *cli, int64_t n) {
     return mn_arena_printf(cli->arena, "%lld", (long long)n);
 }
 
-/* The whole ids of the incidents that are named, each once. NULL with a diagnostic. */
-static const char **named(struct mn_cli *cli, struct mn_store *store, size_t *n) {
-    const char **ids = MN_ARENA_ARRAY(cli->arena, const char *, (size_t)cli->n_args);
-    *n = 0;
-    for (int a = 1; a < cli->n_args; a++) {
-        char *id = mn_incident_id(store, cli->args[a], cli->diags);
-        if (!id)
-            return NULL;
-        size_t i = 0;
-        while (i < *n && strcmp(ids[i], id) != 0)
-            i++;
-        if (i == *n)
-            ids[(*n)++] = mn_arena_strdup(cli->arena, id);
-        free(id);
-    }
-    return ids;
-}
-
 static bool put(struct mn_cli *cli, const struct mn_buf *text, size_t n) {
     const char *path = mn_cli_option(cli, "output");
     if (!path || strcmp(path, "-") == 0) {
@@ -52,7 +34,7 @@ int mn_transfer_export(struct mn_cli *cli) {
     struct mn_buf text = MN_BUF_INIT;
     size_t n = 0;
     bool refused = false;
-    const char **ids = store ? named(cli, store, &n) : NULL;
+    const char **ids = store ? mn_session_named(cli, store, 1, &n) : NULL;
     bool ok = ids &&
               mn_export(store, ids, n, MN_VERSION, mn_clock_now(), &text, &refused, cli->diags) &&
               put(cli, &text, n);

@@ -194,10 +194,10 @@ static bool write_body(struct writer *w, const char *data, size_t size) {
         if (comment || starts(line, stop, "<!--")) {
             comment = stop - line < 3 || memcmp(stop - 3, "-->", 3) != 0;
         } else if (starts(line, stop, "<g id=\"e")) {
-            int i = atoi(line + strlen("<g id=\"e"));
+            long i = strtol(line + strlen("<g id=\"e"), NULL, 10);
             if (i < 0 || i >= w->s->n)
                 return false;
-            open_group(w, i);
+            open_group(w, (int)i);
             inside = true;
         } else if (inside && starts(line, stop, "</g>")) {
             end_group(w);

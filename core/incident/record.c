@@ -101,18 +101,28 @@ bool mn_record_opened(struct mn_store *s, const struct mn_opening *o, int year, 
     return ok;
 }
 
+/* Whether the incident follows those sets already. */
+static bool follows(const struct mn_incident *i, const json_t *payload) {
+    const json_t *pins = json_object_get(payload, "pins");
+    return strcmp(mn_json_string(pins, "runbook"), mn_incident_pin(i, "runbook")) == 0 &&
+           strcmp(mn_json_string(pins, "library"), mn_incident_pin(i, "library")) == 0;
+}
+
 enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *i,
-                                  const struct mn_opening *to, struct mn_by by,
+                                  const struct mn_opening *to, struct mn_by by, bool *moved,
                                   struct mn_diags *d) {
+    *moved = false;
     if (!mn__sql_begin(s, d))
         return MN_NOT_APPENDED;
     json_t *payload = json_object();
     json_object_set_new(payload, "runbook", runbook_payload(to->runbook));
     json_object_set_new(payload, "program", json_string(to->program));
-    bool pinned = pin(s, to, payload, d);
-    struct mn_new_event e = {MN_EVENT_UPGRADED, by.at, by.actor, payload};
-    enum mn_append result =
-        pinned ? mn_journal_append(s, i->id, i->seq, &e, 1, d) : MN_NOT_APPENDED;
+    enum mn_append result = MN_NOT_APPENDED;
+    if (pin(s, to, payload, d)) {
+        *moved = !follows(i, payload);
+        struct mn_new_event e = {MN_EVENT_UPGRADED, by.at, by.actor, payload};
+        result = *moved ? mn_journal_append(s, i->id, i->seq, &e, 1, d) : MN_APPENDED;
+    }
     json_decref(payload);
     if (result == MN_APPENDED && !mn__sql_commit(s, d))
         result = MN_NOT_APPENDED;

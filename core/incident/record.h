@@ -76,9 +76,11 @@ enum mn_append mn_record_reopened(struct mn_store *s, const struct mn_incident *
                                   struct mn_by by, struct mn_diags *d);
 
 /* From now on the incident follows that runbook and library, which are pinned; the answers that it
- * has must fit them. */
+ * has must fit them. When those are what it follows already, nothing is recorded and *moved is
+ * false. */
 enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *i,
-                                  const struct mn_opening *to, struct mn_by by, struct mn_diags *d);
+                                  const struct mn_opening *to, struct mn_by by, bool *moved,
+                                  struct mn_diags *d);
 
 /* The answers in force, as mn_evaluate takes them; strings live as long as the incident and the
  * arena. False with a diagnostic when one cannot be read. */

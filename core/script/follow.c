@@ -13,7 +13,7 @@ static const char REPORTED = 0; /* its address is the error object of problems a
 /* The file that a frame's code comes from: chunks are named "=0", "=1" … */
 static int frame_file(const lua_Debug *ar) {
     return ar->source[0] == '=' && ar->source[1] >= '0' && ar->source[1] <= '9'
-               ? atoi(ar->source + 1)
+               ? (int)strtol(ar->source + 1, NULL, 10)
                : -1;
 }
 
