@@ -1,26 +1,14 @@
 /* The lines of the city's sheet: rings through headers and lanes at the areas' sides, channels
  * between bands, arcs over the top. A line that would cross another becomes a code at both its
  * ends. */
-#include "diagram/city.h"
+#include "diagram/city_links.h"
 #include "diagram/order.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 3 };
-#define LANE 6.0
-
-enum side { LEFT, RIGHT };
-
-/* A line from an area's lane up to a box above. */
-struct uplink {
-    int upper, cluster; /* cluster -1: the trunk of several */
-    double x;           /* of its lane; where it leaves the area */
-    struct mn__look look;
-};
-
-static struct mn__look ring_look(const struct mn__city *c) {
+struct mn__look mn__ring_look(const struct mn__city *c) {
     return (struct mn__look){MN__NO_COLOUR, 0x1F4E79, 1.8 * fmin(c->sheet->unit, 1.2), MN__SOLID,
                              false};
 }
@@ -41,7 +29,7 @@ static const char *box_code(const struct mn__city *c, int box) {
 }
 
 /* The strongest mark of the links that a bundle stands for. */
-static enum mn_mark_as bundle_mark(const struct mn__city *c, int a, int b) {
+enum mn_mark_as mn__bundle_mark(const struct mn__city *c, int a, int b) {
     const struct mn_model *m = c->sheet->m;
     enum mn_mark_as as = MN_MARK_NONE;
     int n = 0, cut = 0;
@@ -77,7 +65,7 @@ static void extra_code(struct mn_buf *b, const char *code) {
 }
 
 /* No line: each end says the other's code. */
-static void note_extra(struct mn__city *c, int a, int b) {
+void mn__note_extra(struct mn__city *c, int a, int b) {
     for (int k = 0; k < 2; k++) {
         int here = k ? b : a, there = k ? a : b;
         if (here < c->net->n_uppers)
@@ -88,10 +76,10 @@ static void note_extra(struct mn__city *c, int a, int b) {
 }
 
 /* A line with the mark of its bundle, what it is as a tip, and its symbol on `at`. */
-static void draw_bundle(struct mn__city *c, int a, int b, const struct mn__point *p, int n,
-                        struct mn__look look, struct mn__point at) {
+void mn__draw_bundle(struct mn__city *c, int a, int b, const struct mn__point *p, int n,
+                     struct mn__look look, struct mn__point at) {
     const struct mn__net *net = c->net;
-    enum mn_mark_as as = bundle_mark(c, a, b);
+    enum mn_mark_as as = mn__bundle_mark(c, a, b);
     int line = mn__put_line(c->scene, p, n, mn__marked_line(c->sheet, as, look));
     for (int i = 0; i < net->n_bundles; i++)
         if (net->bundles[i].a == (a < b ? a : b) && net->bundles[i].b == (a < b ? b : a)) {
@@ -110,11 +98,11 @@ static void draw_bundle(struct mn__city *c, int a, int b, const struct mn__point
 }
 
 /* A piece of a line that is told of elsewhere. */
-static void put_piece(struct mn__city *c, const struct mn__point *p, int n, struct mn__look look) {
+void mn__put_piece(struct mn__city *c, const struct mn__point *p, int n, struct mn__look look) {
     mn__put_parts(c->scene, mn__put_line(c->scene, p, n, look), MN__WAY, "");
 }
 
-static bool has_bundle(const struct mn__city *c, int a, int b) {
+bool mn__has_bundle(const struct mn__city *c, int a, int b) {
     for (int i = 0; i < c->net->n_bundles; i++)
         if (c->net->bundles[i].a == (a < b ? a : b) && c->net->bundles[i].b == (a < b ? b : a))
             return true;
@@ -125,9 +113,9 @@ int mn__top_arcs(const struct mn__city *c) {
     int arcs = 0;
     for (int i = 0; i < c->n_row[0]; i++)
         for (int k = i + 2; k < c->n_row[0]; k++)
-            arcs += has_bundle(c, c->row[0][i], c->row[0][k]);
+            arcs += mn__has_bundle(c, c->row[0][i], c->row[0][k]);
     int n = c->n_row[1];
-    bool over = n > 2 && c->n_row[0] && has_bundle(c, c->row[1][0], c->row[1][n - 1]);
+    bool over = n > 2 && c->n_row[0] && mn__has_bundle(c, c->row[1][0], c->row[1][n - 1]);
     return (arcs > 4 ? 4 : arcs) + (over ? 1 : 0);
 }
 
@@ -164,32 +152,32 @@ static void row_links(struct mn__city *c, int r, struct mn__look look) {
         for (int k = i + 1; k < n; k++) {
             int a = c->row[r][i], b = c->row[r][k];
             const struct mn__rect *ra = &c->uppers[a].at, *rb = &c->uppers[b].at;
-            if (!has_bundle(c, a, b))
+            if (!mn__has_bundle(c, a, b))
                 continue;
             if (k == i + 1) {
                 double y = c->uppers[a].line_y;
-                draw_bundle(c, a, b, (struct mn__point[]){{ra->x + ra->w, y}, {rb->x, y}}, 2, look,
-                            (struct mn__point){(ra->x + ra->w + rb->x) / 2, y});
+                mn__draw_bundle(c, a, b, (struct mn__point[]){{ra->x + ra->w, y}, {rb->x, y}}, 2,
+                                look, (struct mn__point){(ra->x + ra->w + rb->x) / 2, y});
             } else if (r == 1 && c->n_row[0] && i == 0 && k == n - 1) {
                 /* Round everything above. */
                 double y = c->uppers[a].line_y, top = c->sheet->body.y + 3;
                 double left = c->sheet->body.x + 5, right = left + c->sheet->body.w - 10;
                 struct mn__point p[] = {{ra->x, y},   {left, y},  {left, top},
                                         {right, top}, {right, y}, {rb->x + rb->w, y}};
-                draw_bundle(c, a, b, p, 6, look, (struct mn__point){left, (y + top) / 2});
+                mn__draw_bundle(c, a, b, p, 6, look, (struct mn__point){left, (y + top) / 2});
             } else if (r == 0 || !c->n_row[0]) {
                 pairs[n_spans] = (struct mn__pair){a, b};
                 spans[n_spans++] =
                     (struct mn__span){i + 0.1 * (k - i) / n, k - 0.1 * (k - i) / n, 0};
             } else {
-                note_extra(c, a, b);
+                mn__note_extra(c, a, b);
             }
         }
     mn__lanes(spans, n_spans);
     for (int i = 0; i < n_spans; i++) {
         int a = pairs[i].a, b = pairs[i].b;
         if (spans[i].depth == 0 || spans[i].depth > 4) {
-            note_extra(c, a, b);
+            mn__note_extra(c, a, b);
             continue;
         }
         const struct mn__rect *ra = &c->uppers[a].at, *rb = &c->uppers[b].at;
@@ -204,14 +192,14 @@ static void row_links(struct mn__city *c, int r, struct mn__look look) {
         struct mn__point at = {low == ra ? xa : xb, (y + low->y) / 2};
         if (low->y - y < 16)
             at = (struct mn__point){(ra->x + ra->w + c->uppers[next_in_row(c, r, a)].at.x) / 2, y};
-        draw_bundle(c, a, b, p, 4, look, at);
+        mn__draw_bundle(c, a, b, p, 4, look, at);
     }
     free(spans);
     free(pairs);
 }
 
 static int by_x(const void *a, const void *b) {
-    const struct uplink *p = a, *q = b;
+    const struct mn__uplink *p = a, *q = b;
     return (p->x > q->x) - (p->x < q->x);
 }
 
@@ -226,7 +214,7 @@ static int rank_of(const struct mn__city *c, int upper) {
 
 /* Lines that leave downwards get ports along the box's lower edge, in the order of where they go.
  */
-static void channel(struct mn__city *c, struct uplink *up, int n, double low_y, double high_y,
+static void channel(struct mn__city *c, struct mn__uplink *up, int n, double low_y, double high_y,
                     const int *low_box) {
     double *low = mn_new0((size_t)n + 1, sizeof *low), *high = mn_new0((size_t)n + 1, sizeof *high);
     int *level = mn_new0((size_t)n + 1, sizeof *level);
@@ -252,10 +240,10 @@ static void channel(struct mn__city *c, struct uplink *up, int n, double low_y, 
         struct mn__point p[] = {
             {low[i], low_y}, {low[i], y}, {high[i], y}, {high[i], at->y + at->h}};
         if (low_box || up[i].cluster >= 0)
-            draw_bundle(c, up[i].upper, other, p, 4, up[i].look,
-                        (struct mn__point){high[i], (y + at->y + at->h) / 2});
+            mn__draw_bundle(c, up[i].upper, other, p, 4, up[i].look,
+                            (struct mn__point){high[i], (y + at->y + at->h) / 2});
         else
-            put_piece(c, p, 4, up[i].look);
+            mn__put_piece(c, p, 4, up[i].look);
     }
     free(low);
     free(high);
@@ -264,7 +252,7 @@ static void channel(struct mn__city *c, struct uplink *up, int n, double low_y, 
 
 /* Keeps the lines that do not cross, in order; the others become codes. Returns how many are kept.
  */
-static int keep_uncrossed(struct mn__city *c, struct uplink *up, int n, int *low_box) {
+static int keep_uncrossed(struct mn__city *c, struct mn__uplink *up, int n, int *low_box) {
     struct mn__pair *pairs = mn_new0((size_t)n + 1, sizeof *pairs);
     bool *keep = mn_new0((size_t)n + 1, sizeof *keep);
     int kept = 0;
@@ -274,7 +262,8 @@ static int keep_uncrossed(struct mn__city *c, struct uplink *up, int n, int *low
     for (int i = 0; i < n; i++) {
         if (!keep[i]) {
             if (low_box || up[i].cluster >= 0)
-                note_extra(c, up[i].upper, low_box ? low_box[i] : c->net->n_uppers + up[i].cluster);
+                mn__note_extra(c, up[i].upper,
+                               low_box ? low_box[i] : c->net->n_uppers + up[i].cluster);
             continue;
         }
         if (low_box)
@@ -289,12 +278,12 @@ static int keep_uncrossed(struct mn__city *c, struct uplink *up, int n, int *low
 /* Lines between the boxes above and the core. */
 static void upper_links(struct mn__city *c) {
     const struct mn__net *net = c->net;
-    struct uplink *up = mn_new0((size_t)net->n_bundles + 1, sizeof *up);
+    struct mn__uplink *up = mn_new0((size_t)net->n_bundles + 1, sizeof *up);
     int *low_box = mn_new0((size_t)net->n_bundles + 1, sizeof *low_box), n = 0;
     for (int r = 0; r < c->n_row[1]; r++)
         for (int t = 0; t < c->n_row[0]; t++)
-            if (has_bundle(c, c->row[1][r], c->row[0][t])) {
-                up[n] = (struct uplink){.upper = c->row[0][t], .look = centre_look(c)};
+            if (mn__has_bundle(c, c->row[1][r], c->row[0][t])) {
+                up[n] = (struct mn__uplink){.upper = c->row[0][t], .look = centre_look(c)};
                 low_box[n++] = c->row[1][r];
             }
     n = keep_uncrossed(c, up, n, low_box);
@@ -313,225 +302,11 @@ static void upper_links(struct mn__city *c) {
     free(low_box);
 }
 
-/* One area while its lines are drawn. */
-struct laying {
-    struct mn__city *c;
-    const struct mn__city_area *area;
-    struct mn__rect at;
-    int n;
-    struct wish {
-        int a, b; /* boxes; a's header, and b's or, above, the area's upper edge */
-        enum side side;
-        bool up;
-        double ya, yb;
-    } wishes[64];
-};
-
-static bool edge_of_shelf(const struct laying *l, int i, enum side side) {
-    const struct mn__pack_cluster *k = l->area->pack->clusters;
-    for (int j = 0; j < l->area->n; j++)
-        if (k[j].shelf == k[i].shelf &&
-            (side == LEFT ? k[j].at.x < k[i].at.x : k[j].at.x > k[i].at.x))
-            return false;
-    return true;
-}
-
-static bool side_used(const struct laying *l, int box, enum side side) {
-    for (int i = 0; i < l->n; i++)
-        if (l->wishes[i].side == side &&
-            (l->wishes[i].a == box || (!l->wishes[i].up && l->wishes[i].b == box)))
-            return true;
-    return false;
-}
-
-static bool wish(struct laying *l, int a, int b, enum side side, bool up) {
-    if (l->n == (int)MN_COUNT(l->wishes))
-        return false;
-    int base = l->c->net->n_uppers;
-    struct mn__rect ha = mn__header_at(l->c, a - base);
-    struct wish w = {.a = a, .b = b, .side = side, .up = up};
-    w.ya = ha.y + ha.h * (up ? 0.3 : 0.7);
-    w.yb = l->at.y - 100;
-    if (!up) {
-        struct mn__rect hb = mn__header_at(l->c, b - base);
-        w.yb = hb.y + hb.h * 0.3;
-        if (ha.y > hb.y) {
-            w.ya = ha.y + ha.h * 0.3;
-            w.yb = hb.y + hb.h * 0.7;
-        }
-    }
-    l->wishes[l->n++] = w;
-    return true;
-}
-
-/* Between points of the area: neighbours on a shelf straight, others by a lane at the side. */
-static void point_links(struct laying *l) {
-    struct mn__city *c = l->c;
-    int base = c->net->n_uppers + l->area->first;
-    for (int i = 0; i < l->area->n; i++)
-        for (int k = i + 1; k < l->area->n; k++) {
-            const struct mn__pack_cluster *pi = &l->area->pack->clusters[i];
-            const struct mn__pack_cluster *pk = &l->area->pack->clusters[k];
-            if (!has_bundle(c, base + i, base + k) ||
-                c->net->clusters[l->area->first + i].visiting ||
-                c->net->clusters[l->area->first + k].visiting)
-                continue;
-            if (k == i + 1 && pi->shelf == pk->shelf) {
-                struct mn__rect a = mn__header_at(c, l->area->first + i);
-                struct mn__rect b = mn__header_at(c, l->area->first + k);
-                if (a.x > b.x) {
-                    struct mn__rect t = a;
-                    a = b;
-                    b = t;
-                }
-                double y = a.y + a.h / 2;
-                draw_bundle(c, base + i, base + k, (struct mn__point[]){{a.x + a.w, y}, {b.x, y}},
-                            2, ring_look(c), (struct mn__point){(a.x + a.w + b.x) / 2, y});
-                continue;
-            }
-            enum side turn = k == i + 1 && pi->shelf % 2 == 0 ? RIGHT : LEFT;
-            bool done = false;
-            for (int t = 0; t < 2 && !done; t++, turn = turn == LEFT ? RIGHT : LEFT)
-                if (edge_of_shelf(l, i, turn) && edge_of_shelf(l, k, turn))
-                    done = wish(l, base + i, base + k, turn, false);
-            if (!done)
-                note_extra(c, base + i, base + k);
-        }
-}
-
-/* The box above that a cluster is joined to `i`-th, or -1. A cluster of a point that stands above
- * itself is joined to that. */
-static int joined(const struct mn__city *c, int cluster, int i) {
-    const struct mn__net *net = c->net;
-    const struct mn__cluster *k = &net->clusters[cluster];
-    if (k->visiting)
-        return i == 0 && k->point >= 0 && net->box[k->point] >= 0 ? net->box[k->point] : -1;
-    for (int b = 0; b < net->n_bundles; b++)
-        if (net->bundles[b].b == net->n_uppers + cluster && net->bundles[b].a < net->n_uppers &&
-            c->uppers[net->bundles[b].a].shown && i-- == 0)
-            return net->bundles[b].a;
-    return -1;
-}
-
-/* All the area's points hang on one box above and on nothing else: a trunk with branches. */
-static bool is_star(const struct laying *l, int *upper) {
-    const struct mn__city *c = l->c;
-    int count = 0;
-    *upper = -1;
-    for (int i = 0; i < l->area->n; i++) {
-        int up = joined(c, l->area->first + i, 0);
-        if (up < 0)
-            continue;
-        if ((*upper >= 0 && up != *upper) || joined(c, l->area->first + i, 1) >= 0)
-            return false;
-        *upper = up;
-        count++;
-        for (int k = 0; k < l->area->n; k++)
-            if (k != i && has_bundle(c, c->net->n_uppers + l->area->first + i,
-                                     c->net->n_uppers + l->area->first + k))
-                return false;
-    }
-    return count > 1;
-}
-
-static void star(struct laying *l, int upper, struct uplink *up, int *n_up) {
-    struct mn__city *c = l->c;
-    double u = c->sheet->unit, x = l->at.x + MN__CITY_SIDE - 2 * LANE, lowest = 0;
-    for (int s = 0; s < l->area->pack->shelves; s++) {
-        double right = 0, y = 0;
-        for (int i = 0; i < l->area->n; i++) {
-            if (l->area->pack->clusters[i].shelf != s || joined(c, l->area->first + i, 0) < 0)
-                continue;
-            struct mn__rect h = mn__header_at(c, l->area->first + i);
-            y = l->area->pack->clusters[i].at.y - 5 * u;
-            right = fmax(right, h.x + h.w / 2);
-            draw_bundle(c, upper, c->net->n_uppers + l->area->first + i,
-                        (struct mn__point[]){{h.x + h.w / 2, y}, {h.x + h.w / 2, h.y}}, 2,
-                        ring_look(c), (struct mn__point){h.x + h.w / 2, y});
-        }
-        if (right > 0) {
-            put_piece(c, (struct mn__point[]){{x, y}, {right, y}}, 2, ring_look(c));
-            lowest = y;
-        }
-    }
-    put_piece(c, (struct mn__point[]){{x, l->at.y}, {x, lowest}}, 2, ring_look(c));
-    up[(*n_up)++] = (struct uplink){.upper = upper, .cluster = -1, .x = x, .look = ring_look(c)};
-}
-
-/* From points up to the boxes above: where a header stands at the end of its shelf, by a lane. */
-static void lane_uplinks(struct laying *l) {
-    struct mn__city *c = l->c;
-    int base = c->net->n_uppers;
-    for (int i = 0; i < l->area->n; i++) {
-        int cluster = l->area->first + i, up;
-        for (int k = 0; (up = joined(c, cluster, k)) >= 0; k++) {
-            bool direct = c->net->uppers[up].place == (c->core ? MN__CORE : MN__TOP);
-            bool done = false;
-            if (direct && c->area_rows == 1) {
-                /* The side towards the box, unless it is taken. */
-                const struct mn__rect *at = &c->uppers[up].at;
-                enum side first =
-                    at->x + at->w / 2 < l->at.x + l->at.w / 2 - 1 || (i == 0 && k == 0) ? LEFT
-                                                                                        : RIGHT;
-                for (int t = 0; t < 4 && !done; t++) {
-                    enum side side = t % 2 ? (first == LEFT ? RIGHT : LEFT) : first;
-                    if (edge_of_shelf(l, i, side) &&
-                        (t >= 2 || !side_used(l, base + cluster, side)))
-                        done = wish(l, base + cluster, up, side, true);
-                }
-            }
-            if (!done)
-                note_extra(c, base + cluster, up);
-        }
-    }
-}
-
-static void draw_wishes(struct laying *l, struct uplink *up, int *n_up) {
-    struct mn__city *c = l->c;
-    for (int side = LEFT; side <= RIGHT; side++) {
-        struct mn__span spans[MN_COUNT(l->wishes)];
-        int of[MN_COUNT(l->wishes)], n = 0;
-        for (int i = 0; i < l->n; i++)
-            if (l->wishes[i].side == (enum side)side) {
-                const struct wish *w = &l->wishes[i];
-                of[n] = i;
-                spans[n++] = (struct mn__span){fmin(w->ya, w->yb), fmax(w->ya, w->yb), 0};
-            }
-        mn__lanes(spans, n);
-        for (int i = 0; i < n; i++) {
-            const struct wish *w = &l->wishes[of[i]];
-            if (spans[i].depth == 0 || spans[i].depth > DEEPEST) {
-                note_extra(c, w->a, w->b);
-                continue;
-            }
-            struct mn__rect a = mn__header_at(c, w->a - c->net->n_uppers);
-            double x = side == LEFT ? l->at.x + MN__CITY_SIDE - LANE * spans[i].depth
-                                    : l->at.x + l->at.w - MN__CITY_SIDE + LANE * spans[i].depth;
-            double ax = side == LEFT ? a.x : a.x + a.w;
-            if (w->up) {
-                struct mn__look look =
-                    mn__marked_line(c->sheet, bundle_mark(c, w->a, w->b), ring_look(c));
-                put_piece(c, (struct mn__point[]){{ax, w->ya}, {x, w->ya}, {x, l->at.y}}, 3, look);
-                up[(*n_up)++] = (struct uplink){.upper = w->b,
-                                                .cluster = w->a - c->net->n_uppers,
-                                                .x = x,
-                                                .look = ring_look(c)};
-                continue;
-            }
-            struct mn__rect b = mn__header_at(c, w->b - c->net->n_uppers);
-            double bx = side == LEFT ? b.x : b.x + b.w;
-            struct mn__point p[] = {{ax, w->ya}, {x, w->ya}, {x, w->yb}, {bx, w->yb}};
-            draw_bundle(c, w->a, w->b, p, 4, ring_look(c),
-                        (struct mn__point){x, (w->ya + w->yb) / 2});
-        }
-    }
-}
-
 void mn__draw_links(struct mn__city *c) {
     const struct mn__net *net = c->net;
     struct mn__sheet *sheet = c->sheet;
     size_t most = (size_t)net->n_bundles + (size_t)net->n_clusters + 1;
-    struct uplink *up = mn_new0(most, sizeof *up);
+    struct mn__uplink *up = mn_new0(most, sizeof *up);
     int n_up = 0;
     mn__city_layer(c, MN__CITY_TOP);
     row_links(c, 0, centre_look(c));
@@ -539,18 +314,8 @@ void mn__draw_links(struct mn__city *c) {
     row_links(c, 1, core_look(c));
     upper_links(c);
     mn__city_layer(c, MN__CITY_POINTS);
-    for (int a = 0; a < c->n_areas; a++) {
-        struct laying l = {.c = c, .area = &c->areas[a], .at = c->packs[a].at};
-        int upper;
-        if (c->area_rows == 1 && is_star(&l, &upper) &&
-            net->uppers[upper].place == (c->core ? MN__CORE : MN__TOP)) {
-            star(&l, upper, up, &n_up);
-            continue;
-        }
-        point_links(&l);
-        lane_uplinks(&l);
-        draw_wishes(&l, up, &n_up);
-    }
+    for (int a = 0; a < c->n_areas; a++)
+        mn__area_links(c, a, up, &n_up);
     qsort(up, (size_t)n_up, sizeof *up, by_x);
     n_up = keep_uncrossed(c, up, n_up, NULL);
     double above = c->core ? c->middle.y + c->middle.h : c->top.y + c->top.h;
@@ -562,11 +327,11 @@ void mn__draw_links(struct mn__city *c) {
         const struct mn__bundle *b = &net->bundles[i];
         if (b->a >= net->n_uppers &&
             net->clusters[b->a - net->n_uppers].area != net->clusters[b->b - net->n_uppers].area)
-            note_extra(c, b->a, b->b);
+            mn__note_extra(c, b->a, b->b);
     }
     if (c->n_row[1] > 1)
         mn__key_line(sheet, core_look(c), mn_msg(MN_M_key_core, sheet->lang));
     if (c->n_row[0] > 0 && c->only == -2)
         mn__key_line(sheet, centre_look(c), mn_msg(MN_M_key_centre, sheet->lang));
-    mn__key_line(sheet, ring_look(c), mn_msg(MN_M_key_ring, sheet->lang));
+    mn__key_line(sheet, mn__ring_look(c), mn_msg(MN_M_key_ring, sheet->lang));
 }

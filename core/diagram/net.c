@@ -3,11 +3,10 @@
 
 #include "base/unicode.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODE_LETTERS = 5, UPPER_LETTERS = 9 };
+enum { UPPER_LETTERS = 9 };
 
 int mn__node_site(const struct mn_model *m, int node) {
     return m->components[m->nodes[node].component].site;
@@ -157,18 +156,12 @@ static void find_places(struct finder *f) {
     gather_points(f);
 }
 
-/* A code from what the model calls the thing in short, if that is short enough. */
-static const char *given_code(struct mn_name name, enum mn_lang lang, size_t letters) {
-    const char *s = name.small.vi ? mn_text_in(name.small, lang) : NULL;
-    return s && *s && mn_utf8_count(s, strlen(s)) <= letters ? s : NULL;
-}
-
 static const char *node_code(const struct finder *f, int node, size_t letters) {
     const struct mn_component *c = &f->m->components[f->m->nodes[node].component];
     const char *code = NULL;
     if (mn__has_own_name(f->m, c))
-        code = given_code(c->name, f->lang, letters);
-    return code || c->site < 0 ? code : given_code(f->m->sites[c->site].name, f->lang, letters);
+        code = mn__given_code(c->name, f->lang, letters);
+    return code || c->site < 0 ? code : mn__given_code(f->m->sites[c->site].name, f->lang, letters);
 }
 
 static void find_uppers(struct finder *f) {
@@ -191,7 +184,7 @@ static void find_uppers(struct finder *f) {
             u->place = f->place[i];
             u->site = site;
             u->hosts = site >= 0 && f->hosting[site];
-            u->code = site >= 0 ? given_code(m->sites[site].name, f->lang, UPPER_LETTERS)
+            u->code = site >= 0 ? mn__given_code(m->sites[site].name, f->lang, UPPER_LETTERS)
                                 : node_code(f, i, UPPER_LETTERS);
             if (!u->code)
                 u->code = mn_arena_printf(net->arena, "%s%d", u->place == MN__CORE ? "P" : "D",
@@ -363,7 +356,7 @@ static void name_clusters(struct finder *f) {
         for (int k = 0; k < f->m->n_nodes; k++)
             if (net->point[k] == c->point)
                 of[k] = i;
-        c->code = node_code(f, c->point, CODE_LETTERS);
+        c->code = node_code(f, c->point, MN__CODE_LETTERS);
         for (int k = 0; c->code && k < i; k++)
             if (net->clusters[k].code && strcmp(net->clusters[k].code, c->code) == 0)
                 c->code = NULL;
@@ -417,35 +410,10 @@ static void find_bundles(struct finder *f) {
     }
 }
 
-/* "mobile-4g" → 4G: the word of the id with a digit, else the first three letters of its last. */
-static const char *make_kind_code(const char *id, struct mn_arena *arena) {
-    const char *last = id;
-    for (const char *w = id; *w;) {
-        size_t n = strcspn(w, "-.");
-        last = w;
-        for (size_t i = 0; i < n && n <= CODE_LETTERS; i++)
-            if (isdigit((unsigned char)w[i])) {
-                char *code = mn_arena_strndup(arena, w, n);
-                for (char *c = code; *c; c++)
-                    *c = (char)toupper((unsigned char)*c);
-                return code;
-            }
-        w += n + (w[n] != '\0');
-    }
-    char *code = mn_arena_strndup(arena, last, strlen(last) > 3 ? 3 : strlen(last));
-    for (char *c = code; *c; c++)
-        *c = (char)toupper((unsigned char)*c);
-    return code;
-}
-
-static void name_kinds(struct finder *f) {
+/* The kind of most first lines. */
+static void find_common_kind(struct finder *f) {
     const struct mn_model *m = f->m;
-    const char **codes = mn_arena_alloc(f->net->arena, sizeof *codes * ((size_t)m->n_kinds + 1));
     int *count = mn_new0((size_t)m->n_kinds + 1, sizeof *count), far;
-    for (int i = 0; i < m->n_kinds; i++) {
-        const char *code = given_code(m->kinds[i].name, f->lang, CODE_LETTERS);
-        codes[i] = code ? code : make_kind_code(m->kinds[i].id, f->net->arena);
-    }
     for (int s = 0; s < m->n_sites; s++) {
         int line = mn__unit_line(m, s, 0, &far);
         if (line >= 0 && m->components[m->links[line].component].kind >= 0)
@@ -455,7 +423,6 @@ static void name_kinds(struct finder *f) {
     for (int i = 0; i < m->n_kinds; i++)
         if (count[i] && (f->net->common_kind < 0 || count[i] > count[f->net->common_kind]))
             f->net->common_kind = i;
-    f->net->kind_code = codes;
     free(count);
 }
 
@@ -481,7 +448,8 @@ struct mn__net *mn__net_new(const struct mn_model *m, enum mn_lang lang, struct 
     find_clusters(&f);
     name_clusters(&f);
     find_bundles(&f);
-    name_kinds(&f);
+    mn__find_kind_codes(net, lang);
+    find_common_kind(&f);
     mn__find_words(net, lang, f.unit);
     find_common(&f);
     mn__find_prefix(net, lang);

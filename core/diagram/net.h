@@ -113,8 +113,15 @@ const char *mn__unit_name(const struct mn__net *net, int site, enum mn_lang lang
  */
 int mn__unit_word(const struct mn__net *net, const char *name, const char **rest, size_t *size);
 
-/* For mn__net_new: finds net->words (`unit`: which sites are units), then net->prefix: what all
- * points' names begin with is left out of their headers. */
+/* The longest code of a point or a kind. */
+enum { MN__CODE_LETTERS = 5 };
+
+/* A code from what the model calls the thing in short, if that is short enough; else NULL. */
+const char *mn__given_code(struct mn_name name, enum mn_lang lang, size_t letters);
+
+/* For mn__net_new: finds net->kind_code, net->words (`unit`: which sites are units), then
+ * net->prefix: what all points' names begin with is left out of their headers. */
+void mn__find_kind_codes(struct mn__net *net, enum mn_lang lang);
 void mn__find_words(struct mn__net *net, enum mn_lang lang, const bool *unit);
 void mn__find_prefix(struct mn__net *net, enum mn_lang lang);
 

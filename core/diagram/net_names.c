@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { COMMON_WORD = 5 };
@@ -157,4 +158,40 @@ void mn__find_prefix(struct mn__net *net, enum mn_lang lang) {
     while (common && first[common - 1] != ' ')
         common--;
     net->prefix = n > 2 && common ? mn_arena_strndup(net->arena, first, common) : "";
+}
+
+const char *mn__given_code(struct mn_name name, enum mn_lang lang, size_t letters) {
+    const char *s = name.small.vi ? mn_text_in(name.small, lang) : NULL;
+    return s && *s && mn_utf8_count(s, strlen(s)) <= letters ? s : NULL;
+}
+
+/* "mobile-4g" → 4G: the word of the id with a digit, else the first three letters of its last. */
+static const char *make_kind_code(const char *id, struct mn_arena *arena) {
+    const char *last = id;
+    for (const char *w = id; *w;) {
+        size_t n = strcspn(w, "-.");
+        last = w;
+        for (size_t i = 0; i < n && n <= MN__CODE_LETTERS; i++)
+            if (isdigit((unsigned char)w[i])) {
+                char *code = mn_arena_strndup(arena, w, n);
+                for (char *c = code; *c; c++)
+                    *c = (char)toupper((unsigned char)*c);
+                return code;
+            }
+        w += n + (w[n] != '\0');
+    }
+    char *code = mn_arena_strndup(arena, last, strlen(last) > 3 ? 3 : strlen(last));
+    for (char *c = code; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    return code;
+}
+
+void mn__find_kind_codes(struct mn__net *net, enum mn_lang lang) {
+    const struct mn_model *m = net->m;
+    const char **codes = mn_arena_alloc(net->arena, sizeof *codes * ((size_t)m->n_kinds + 1));
+    for (int i = 0; i < m->n_kinds; i++) {
+        const char *code = mn__given_code(m->kinds[i].name, lang, MN__CODE_LETTERS);
+        codes[i] = code ? code : make_kind_code(m->kinds[i].id, net->arena);
+    }
+    net->kind_code = codes;
 }
