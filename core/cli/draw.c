@@ -4,7 +4,7 @@
 #include "base/write.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/groups.h"
+#include "cli/over.h"
 #include "diagram/diagram.h"
 
 #include <errno.h>
@@ -99,33 +99,12 @@ static bool to_output(struct mn_cli *cli, const struct mn_buf *bytes) {
     return ok;
 }
 
-/* Of the groups that a document tells, what the model calls them; the rest keep their ids. */
-static int named_groups(struct mn_cli *cli, const struct mn_model *m, const struct mn_buf *document,
-                        const struct mn_diagram_group **groups, const char **area) {
-    const struct mn_diagram_group *all, *told;
-    int n = mn_diagram_groups_told(document->data, document->size, cli->arena, &told, area);
-    int n_all = n ? mn_diagram_groups(m, cli->lang, cli->arena, &all) : 0;
-    struct mn_diagram_group *named =
-        MN_ARENA_ARRAY(cli->arena, struct mn_diagram_group, (size_t)n + 1);
-    for (int i = 0; i < n; i++) {
-        named[i] = told[i];
-        for (int k = 0; k < n_all; k++)
-            if (strcmp(all[k].id, told[i].id) == 0)
-                named[i].name = all[k].name;
-    }
-    *groups = named;
-    return n;
-}
-
-/* Writes the documents into the file, of several each into its own, and says so; and which groups
- * take other room than on the sheet that was there. */
+/* Writes the documents into the file, of several each into its own, and says so; and what stands
+ * elsewhere than on the sheet that was there. */
 static bool to_files(struct mn_cli *cli, const struct mn_model *m, const struct mn_picture *p,
                      const char *file, const struct mn_documents *drawn) {
-    const struct mn_diagram_group *before, *after;
-    const char *area_before = "", *area = "";
-    int n_before = mn_cli_earlier_groups(cli, drawn->n == 1 ? file : numbered(cli, file, 0),
-                                         &before, &area_before);
-    int n_after = named_groups(cli, m, &drawn->at[0].bytes, &after, &area);
+    struct mn_earlier earlier;
+    mn_cli_earlier(cli, drawn->n == 1 ? file : numbered(cli, file, 0), &earlier);
     json_t *files = json_array();
     bool ok = true;
     for (int i = 0; i < drawn->n && ok; i++) {
@@ -149,8 +128,8 @@ static bool to_files(struct mn_cli *cli, const struct mn_model *m, const struct 
                             view, "format", format, "bytes", json_object_get(first, "bytes"))
                 : json_pack("{s:O,s:s,s:s}", "files", files, "view", view, "format", format));
     }
-    if (ok && !cli->json && n_before && n_after && strcmp(area, area_before) == 0)
-        mn_cli_say_groups(cli, MN_M_draw_over, before, n_before, after, n_after);
+    if (ok && !cli->json)
+        mn_cli_say_over(cli, m, &earlier, &drawn->at[0].bytes);
     json_decref(files);
     return ok;
 }

@@ -1,12 +1,9 @@
 /* Groups that grew or shrank: said by diff, and by draw over an earlier sheet. */
 #include "cli/groups.h"
 
-#include "base/files.h"
 #include "base/mem.h"
 
 #include <string.h>
-
-enum { MOST_BYTES = 64 << 20 };
 
 static const char *number(struct mn_cli *cli, int n) {
     return mn_arena_printf(cli->arena, "%d", n);
@@ -51,18 +48,4 @@ void mn_cli_say_groups(struct mn_cli *cli, enum mn_message title,
         fputs("  ", cli->out);
         say(cli, was, now);
     }
-}
-
-int mn_cli_earlier_groups(struct mn_cli *cli, const char *file,
-                          const struct mn_diagram_group **groups, const char **area) {
-    struct mn_files *files;
-    struct mn_diags *none = mn_diags_new(); /* that there is no such sheet is nothing to tell */
-    const struct mn_source *earlier = mn_files_one(file, MOST_BYTES, &files, none);
-    int n = 0;
-    *groups = NULL;
-    if (earlier)
-        n = mn_diagram_groups_told(earlier->text, earlier->size, cli->arena, groups, area);
-    mn_diags_free(none);
-    mn_files_free(files);
-    return n;
 }

@@ -26,7 +26,7 @@ struct mn__book {
     size_t cap_waiting;
     int *outline; /* cairo's number of each bookmark */
     size_t cap_outline;
-    bool groups_told; /* by the first page that has any */
+    bool layout_told; /* by the first page that has any */
     bool ok;
 };
 
@@ -96,9 +96,9 @@ bool mn__book_page(struct mn__book *book, const struct mn__scene *s) {
     if (!book->surface)
         begin(book, s);
     book->pages++;
-    if (s->groups && !book->groups_told) {
-        cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_KEYWORDS, s->groups);
-        book->groups_told = true;
+    if (s->layout && !book->layout_told) {
+        cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_KEYWORDS, s->layout);
+        book->layout_told = true;
     }
     cairo_pdf_surface_set_size(book->surface, s->width, s->height);
     set_bookmarks(book);

@@ -388,7 +388,7 @@ bool mn__city_sheet(struct mn__sheet *sheet, int only, int service,
         sheet->unit = fmax(LEAST_UNIT, sheet->unit * 0.85);
     }
     if (!c.counted)
-        c.scene->groups = mn__groups_note(sheet->m, net, only, c.scene->arena);
+        c.scene->layout = mn__groups_note(sheet->m, net, only, c.scene->arena);
     place_uppers(&c);
     mn__city_layer(&c, MN__CITY_POINTS);
     draw_grounds(&c);

@@ -163,6 +163,17 @@ int mn_diagram_groups(const struct mn_model *m, enum mn_lang lang, struct mn_are
 int mn_diagram_groups_told(const char *document, size_t size, struct mn_arena *a,
                            const struct mn_diagram_group **groups, const char **area);
 
+/* A panel of a map: all of it, or a part that is enlarged or set apart. */
+struct mn_diagram_panel {
+    const char *id; /* "main", or the letter that it has */
+    const char
+        *place; /* which part of the map, where on the sheet, at what scale: to be compared */
+};
+
+/* The panels of a map that was drawn earlier, as mn_diagram_groups_told. */
+int mn_diagram_panels_told(const char *document, size_t size, struct mn_arena *a,
+                           const struct mn_diagram_panel **panels);
+
 /* Adds the marks of "failed=ID,suspect=ID,…" to *marks (grown; the caller frees it). False with
  * diagnostics when a mark or what it is on is not known. */
 bool mn_marks_parse(const struct mn_model *m, const char *text, struct mn_mark **marks, int *n,

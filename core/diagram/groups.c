@@ -48,19 +48,23 @@ const char *mn__groups_note(const struct mn_model *m, const struct mn__net *net,
     return note;
 }
 
+char *mn__note_in(const char *document, size_t size, const char *note, struct mn_arena *a) {
+    const char *at = memmem(document, size, note, strlen(note));
+    const char *end = at ? memchr(at, ';', size - (size_t)(at - document)) : NULL;
+    return end ? mn_arena_strndup(a, at + strlen(note), (size_t)(end - at) - strlen(note)) : NULL;
+}
+
 int mn_diagram_groups_told(const char *document, size_t size, struct mn_arena *a,
                            const struct mn_diagram_group **groups, const char **area) {
-    const char *at = memmem(document, size, NOTE, strlen(NOTE));
-    const char *end = at ? memchr(at, ';', size - (size_t)(at - document)) : NULL;
+    char *text = mn__note_in(document, size, NOTE, a), *save;
     *groups = NULL;
     *area = "";
-    if (!end)
+    if (!text)
         return 0;
-    char *text = mn_arena_strndup(a, at + strlen(NOTE), (size_t)(end - at) - strlen(NOTE));
     struct mn_diagram_group *list =
-        MN_ARENA_ARRAY(a, struct mn_diagram_group, (size_t)(end - at) / 2 + 1);
+        MN_ARENA_ARRAY(a, struct mn_diagram_group, strlen(text) / 2 + 1);
     int n = 0;
-    for (char *save, *word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+    for (char *word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
         char *is = strchr(word, '=');
         if (*word == '@')
             *area = word + 1;

@@ -67,8 +67,8 @@ bool mn__scene_json(const struct mn__scene *s, struct mn_buf *out) {
     json_t *doc = json_pack("{s:o,s:o,s:s,s:s,s:s,s:s,s:o}", "width", number(s->width), "height",
                             number(s->height), "title", s->title, "description", s->description,
                             "date", s->date, "lang", s->lang, "elements", elements);
-    if (doc && s->groups)
-        json_object_set_new(doc, "groups", json_string(s->groups));
+    if (doc && s->layout)
+        json_object_set_new(doc, "layout", json_string(s->layout));
     if (doc) {
         mn_json_write(out, doc, 1, false);
         mn_buf_putc(out, '\n');

@@ -188,6 +188,7 @@ bool mn__draw_map(struct mn__sheet *sheet) {
     if (!find_plan(map) && !find_brief_plan(map))
         return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
     title_frames(map);
+    sheet->scene->layout = mn__map_note(map);
     mn__map_draw(map);
     mn__frame_end(sheet);
     return true;

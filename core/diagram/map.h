@@ -163,6 +163,8 @@ bool mn__map_arrange(struct mn__map *map);
 /* False when a line finds no way. */
 bool mn__map_lines(struct mn__map *map);
 void mn__map_draw(struct mn__map *map);
+/* What a document tells of the panels: for the next that is drawn over it. In the arena. */
+const char *mn__map_note(const struct mn__map *map);
 
 /* Whether r is free of dots, badges and boxes of that panel. `but`: a place that does not count. */
 bool mn__map_free(const struct mn__map *map, int panel, struct mn__rect r, int but);

@@ -129,5 +129,8 @@ void mn__find_prefix(struct mn__net *net, enum mn_lang lang);
  * is drawn over it. In the arena. */
 const char *mn__groups_note(const struct mn_model *m, const struct mn__net *net, int area,
                             struct mn_arena *a);
+/* What stands in a document between the name of a note and the next semicolon; NULL when the note
+ * is not there. In the arena. */
+char *mn__note_in(const char *document, size_t size, const char *note, struct mn_arena *a);
 
 #endif

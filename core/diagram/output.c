@@ -172,8 +172,8 @@ static void begin(struct writer *w, bool inside) {
         put(w->out, "<title id=\"sheet_name\">", s->title, "</title>\n");
         put(w->out, "<desc id=\"sheet_facts\">", s->description, "</desc>\n");
     }
-    if (s->groups)
-        put(w->out, "<metadata>", s->groups, "</metadata>\n");
+    if (s->layout)
+        put(w->out, "<metadata>", s->layout, "</metadata>\n");
     mn_buf_puts(w->out, "<style>\n");
     mn__fonts_style(w->fonts, w->out);
     mn_buf_printf(w->out,

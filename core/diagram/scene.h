@@ -72,7 +72,8 @@ struct mn__scene {
     int dpi;
     const char *title, *description, *date, *lang; /* for the document; date YYYY-MM-DD */
     const char *note;                              /* its place in a series, or "" */
-    const char *groups; /* what the document tells of its groups (mn__groups_note), or NULL */
+    const char *layout; /* what the document tells the next that is drawn over it: its groups or
+                           a map's panels (mn__groups_note, mn__map_note); or NULL */
     int layer;          /* of the elements that are added now */
     bool links;         /* a document on a screen has them */
     int n;

@@ -316,6 +316,7 @@ static void try_edit(const struct mn__sheet *before, const struct mn_picture *p,
     } else {
         fprintf(stderr, "%s: unit %s, edit %d, moves dots\n", mn_paper_name(p->paper), edit->id,
                 (int)edit->is);
+        assert_string_not_equal(before->scene->layout, sheet->scene->layout);
     }
     mn__sheet_free(sheet);
     mn_model_free(after);
@@ -323,7 +324,7 @@ static void try_edit(const struct mn__sheet *before, const struct mn_picture *p,
 }
 
 /* A unit of the city is added, renamed or removed: all other dots stay, and nearly all names far
- * from it, unless other parts are enlarged then; that is seldom. */
+ * from it, unless other parts are enlarged then; that is seldom, and the document tells it. */
 static void test_edited(void **state) {
     (void)state;
     struct mn_files *files = mn_files_dir("topology/hcmc", "topology/hcmc");
