@@ -18,10 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define OUT_FD 3          /* where the child writes its result */
-#define NEWS_FD 4         /* where it says how far it is */
-#define STDERR_KEPT 2048  /* what a library said before the worker died, for the diagnostic */
-#define EXIT_UNLOCKED 251 /* the child could not be given its limits */
+#define OUT_FD 3           /* where the child writes its result */
+#define NEWS_FD 4          /* where it says how far it is */
+#define STDERR_KEPT 2048   /* what a library said before the worker died, for the diagnostic */
+#define EXIT_UNLIMITED 251 /* the child could not be given its limits */
+#define EXIT_UNLOCKED 252  /* nor be kept from asking things of the kernel */
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED true /* the sanitizer maps terabytes and makes system calls of its own */
@@ -52,12 +53,15 @@ static size_t mapped(void) {
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static bool lock_child(const struct mn_worker *w) {
-    bool ok = limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, w->cpu_s);
+static void lock_child(const struct mn_worker *w) {
+    if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_CPU, w->cpu_s))
+        _exit(EXIT_UNLIMITED);
     if (SANITIZED)
-        return ok;
-    ok = ok && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_AS, mapped() + (w->memory_mib << 20));
-    return ok && mn_sandbox_enter(w->files);
+        return;
+    if (!limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_AS, mapped() + (w->memory_mib << 20)))
+        _exit(EXIT_UNLIMITED);
+    if (!w->open && !mn_sandbox_enter(w->files))
+        _exit(EXIT_UNLOCKED);
 }
 
 struct news {
@@ -85,12 +89,11 @@ static _Noreturn void child(const struct mn_worker *w, int out, int err, int new
     if (null < 0 || high_out < 0 || high_err < 0 || high_news < 0 || dup2(null, STDIN_FILENO) < 0 ||
         dup2(null, STDOUT_FILENO) < 0 || dup2(high_err, STDERR_FILENO) < 0 ||
         dup2(high_out, OUT_FD) < 0 || dup2(high_news, NEWS_FD) < 0)
-        _exit(EXIT_UNLOCKED);
+        _exit(EXIT_UNLIMITED);
     close_range(NEWS_FD + 1, ~0u, 0);
     if (w->warm)
         w->warm(w->arg);
-    if (!lock_child(w))
-        _exit(EXIT_UNLOCKED);
+    lock_child(w);
     _exit(w->work(w->arg, OUT_FD));
 }
 
@@ -157,8 +160,10 @@ static void report_death(struct mn_diags *d, const struct mn_worker *w, int wait
         report(d, MN_D_worker_memory, w, (double)w->memory_mib);
     } else if (sig) {
         mn_diag(d, MN_D_worker_crashed, MN_NOWHERE, MN_ARGS(w->what, sigabbrev_np(sig)));
+    } else if (WEXITSTATUS(wait_status) == EXIT_UNLOCKED) {
+        mn_diag(d, MN_D_worker_unlocked, MN_NOWHERE, MN_ARGS(w->what));
     } else {
-        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, "setrlimit, seccomp"));
+        mn_diag(d, MN_D_worker_start, MN_NOWHERE, MN_ARGS(w->what, "setrlimit"));
     }
 }
 
@@ -193,7 +198,7 @@ bool mn_worker_run(const struct mn_worker *w, struct mn_buf *out, int *status, s
         report(d, MN_D_worker_time, w, w->wall_ms / 1000.0);
     } else if (heard == HEARD_TOO_MUCH) {
         report(d, MN_D_worker_output, w, (double)w->output_mib);
-    } else if (!WIFEXITED(wait_status) || WEXITSTATUS(wait_status) == EXIT_UNLOCKED) {
+    } else if (!WIFEXITED(wait_status) || WEXITSTATUS(wait_status) >= EXIT_UNLIMITED) {
         report_death(d, w, wait_status, &said);
     } else {
         *status = WEXITSTATUS(wait_status);

@@ -20,6 +20,7 @@ struct mn_worker {
     int (*work)(void *arg, int out); /* writes its result to fd `out`; returns the exit status */
     void *arg;
     bool files; /* may still open files for reading (fonts) */
+    bool open;  /* may ask everything of the kernel: only tests, to see what the lock keeps out */
     /* Called in the parent whenever the child has told of more with mn_worker_tell; or NULL. */
     void (*progress)(void *arg, int done, int total);
     void *progress_arg;

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST_CALLS = 10000 };
-
 static const char REPORTED = 0; /* its address is the error object of problems already added */
 
 /* The file that a frame's code comes from: chunks are named "=0", "=1" … */
@@ -77,7 +75,7 @@ void mn__follow(lua_State *L, lua_Debug *ar) {
         break;
     default:
         /* Lua would go on to two hundred thousand calls, or to the end of the memory. */
-        if (++run->calls % 256 == 0 && lua_getstack(L, DEEPEST_CALLS, &outer))
+        if (++run->calls % 256 == 0 && lua_getstack(L, (int)run->guards.depth, &outer))
             fail_deep(run, L);
     }
 }

@@ -16,6 +16,15 @@ struct mn_limits mn_limits_default(void) {
         .wall_ms = 2000, .cpu_s = 2, .memory_mib = 64, .output_mib = 4, .instructions = 10000000};
 }
 
+struct mn__guards mn__guards_all(void) {
+    return (struct mn__guards){.text = true,
+                               .syntax = true,
+                               .tables = true,
+                               .fields = true,
+                               .kernel = true,
+                               .depth = 10000};
+}
+
 struct child {
     const struct mn__job *job;
     struct mn__run run;
@@ -89,6 +98,7 @@ json_t *mn__job_run(const struct mn__job *job, struct mn_diags *d) {
         .output_mib = job->limits.output_mib,
         .work = work,
         .arg = &child,
+        .open = job->guards && !job->guards->kernel,
     };
     struct mn_buf out = MN_BUF_INIT;
     struct mn_diags *said = mn_diags_new();

@@ -18,6 +18,7 @@ struct mn__job {
     const struct mn_answer *answers;
     size_t n;
     struct mn_limits limits;
+    const struct mn__guards *guards; /* NULL: all of them */
 };
 
 /* Runs the job in a worker. The document that the child made (new reference), its problems told;

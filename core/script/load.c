@@ -102,18 +102,20 @@ bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
     struct mn__place whole = {file, 0, -1, 0};
     run->here->file = file;
     run->here->line = 0;
-    if (s->size > 0 && s->text[0] == LUA_SIGNATURE[0]) {
+    bool compiled = s->size > 0 && s->text[0] == LUA_SIGNATURE[0];
+    if (compiled && run->guards.text) {
         mn__problem(&run->problems, MN_D_script_binary, whole, MN_NO_ARGS);
         return false;
     }
     size_t good = mn_utf8_check(s->text, s->size);
-    if (good < s->size || memchr(s->text, '\0', s->size)) {
+    if (!compiled && (good < s->size || memchr(s->text, '\0', s->size))) {
         mn__problem(&run->problems, MN_D_script_not_text, whole, MN_NO_ARGS);
         return false;
     }
-    int status = luaL_loadbufferx(L, s->text, s->size, chunk, "t");
+    int status = luaL_loadbufferx(L, s->text, s->size, chunk, run->guards.text ? "t" : "bt");
     if (status == LUA_OK)
-        return mn__syntax_refuse(s->text, s->size, file, run->arena, &run->problems);
+        return compiled || !run->guards.syntax ||
+               mn__syntax_refuse(s->text, s->size, file, run->arena, &run->problems);
     if (status == LUA_ERRMEM)
         mn__state_failed(run, L, status);
     else

@@ -68,7 +68,7 @@ static void guard_tables(lua_State *L) {
         lua_settable(L, -4);
     }
     lua_rawsetp(L, LUA_REGISTRYINDEX, &WORDS);
-    for (size_t i = 0; i < MN_COUNT(TABLES); i++) {
+    for (size_t i = 0; i < MN_COUNT(TABLES) && mn__run_of(L)->guards.tables; i++) {
         lua_getfield(L, -1, TABLES[i]);
         mn__guard(L, mn__unknown_member, mn__refuse_member);
         if (i == 0) {
@@ -92,7 +92,10 @@ static int open_all(lua_State *L) {
     if (!mn__add_inner(run, L))
         return mn__raise(L);
     guard_tables(L);
-    mn__guard(L, mn__unknown_global, mn__refuse_global);
+    if (run->guards.words)
+        run->guards.words(L);
+    if (run->guards.tables)
+        mn__guard(L, mn__unknown_global, mn__refuse_global);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &ENV);
     return 0;
 }

@@ -5,6 +5,7 @@
 #ifndef MN_SCRIPT_STATE_H
 #define MN_SCRIPT_STATE_H
 
+#include "script/guards.h"
 #include "script/script.h"
 #include "script/spec.h"
 #include "script/syntax.h"
@@ -25,6 +26,7 @@ struct mn__run {
     const char *const *names; /* "line/metronet-line.lua", "metronet/steps.lua" */
     size_t n_files;
     struct mn_limits limits;
+    struct mn__guards guards;
     size_t memory, memory_peak;
     uint64_t instructions, calls;
     volatile struct mn__here *here;

@@ -148,6 +148,7 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
     run->arena = mn_arena_new();
     run->facts = job->facts;
     run->limits = job->limits;
+    run->guards = job->guards ? *job->guards : mn__guards_all();
     mn__problems_init(&run->problems);
     json_object_set_new(w.doc, "references", json_array());
     json_object_set_new(w.doc, "path", json_array());

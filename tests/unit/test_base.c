@@ -1,4 +1,4 @@
-/* base/: text, Base64, JSON, diagnostics, Unicode, clock, files, workers. */
+/* base/: text, Base64, JSON, diagnostics, Unicode, clock, files. */
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/diag.h"
@@ -7,7 +7,6 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/unicode.h"
-#include "base/worker.h"
 #include "base/write.h"
 
 #include <fcntl.h>
@@ -246,128 +245,6 @@ static void test_write_file(void **state) {
     assert_int_equal(unlink(p.file) | unlink(p.link) | unlink(p.fifo) | rmdir(p.folder), 0);
 }
 
-static int work_well(void *arg, int out) {
-    (void)arg;
-    return mn_write_all(out, "result", 6) ? 0 : 1;
-}
-static int work_forever(void *arg, int out) {
-    (void)arg, (void)out;
-    for (volatile unsigned i = 0;; i++)
-        continue;
-    return 0;
-}
-static int work_telling(void *arg, int out) {
-    (void)arg;
-    for (int i = 1; i <= 3; i++)
-        mn_worker_tell(out, i, 3);
-    return 0;
-}
-static int work_greedily(void *arg, int out) {
-    (void)arg, (void)out;
-    for (;;)
-        memset(mn_resize(NULL, 1 << 20, 1), 1, 1 << 20);
-    return 0;
-}
-static int work_loudly(void *arg, int out) {
-    (void)arg;
-    char bytes[4096] = {0};
-    while (mn_write_all(out, bytes, sizeof bytes))
-        continue;
-    return 0;
-}
-/* What no locked worker may be able to do; the number of the first that it could. */
-static int work_outside(void *arg, int out) {
-    (void)out;
-    if (open(arg, O_WRONLY | O_CREAT, 0600) >= 0)
-        return 1;
-    if (socket(AF_INET, SOCK_STREAM, 0) >= 0)
-        return 2;
-    if (fork() >= 0)
-        return 3;
-    if (execl("/bin/true", "true", (char *)NULL) == 0)
-        return 4;
-    if (kill(getppid(), 0) == 0)
-        return 5;
-    return 0;
-}
-/* Nor read a file, unless it was to. */
-static int work_reading(void *arg, int out) {
-    return open("/etc/passwd", O_RDONLY) >= 0 ? 6 : work_outside(arg, out);
-}
-
-/* Under the address sanitizer a worker is neither locked in nor limited in memory. */
-#ifdef __SANITIZE_ADDRESS__
-#define LOCKED 0
-#else
-#define LOCKED 1
-#endif
-
-static void test_worker(void **state) {
-    (void)state;
-    static const struct {
-        int (*work)(void *arg, int out);
-        enum mn_code code; /* MN_CODES: it ends well */
-        bool locked;       /* means something only where workers are locked */
-        bool files;
-    } cases[] = {{work_well, MN_CODES, false, false},
-                 {work_forever, MN_D_worker_time, false, false},
-                 {work_greedily, MN_D_worker_memory, true, false},
-                 {work_reading, MN_CODES, true, false},
-                 {work_outside, MN_CODES, true, true},
-                 {work_loudly, MN_D_worker_output, false, false}};
-    for (size_t i = 0; i < MN_COUNT(cases); i++) {
-        if (cases[i].locked && !LOCKED)
-            continue;
-        struct mn_diags *d = mn_diags_new();
-        struct mn_buf out = MN_BUF_INIT;
-        /* Only the one that never ends shall meet its deadline, however busy the machine. */
-        bool timed = cases[i].code == MN_D_worker_time;
-        struct mn_worker w = {.what = "test",
-                              .wall_ms = timed ? 1000 : 60000,
-                              .cpu_s = timed ? 2 : 60,
-                              .memory_mib = 64,
-                              .output_mib = 1,
-                              .work = cases[i].work,
-                              .arg = "/tmp/mn-never",
-                              .files = cases[i].files};
-        int status;
-        bool ok = mn_worker_run(&w, &out, &status, d);
-        assert_int_equal(status, ok ? 0 : -1);
-        assert_int_equal(ok, cases[i].code == MN_CODES);
-        if (!ok)
-            assert_int_equal(mn_diags_view(d, 0).code, cases[i].code);
-        if (i == 0)
-            assert_string_equal(mn_buf_text(&out), "result");
-        mn_buf_fini(&out);
-        mn_diags_free(d);
-    }
-}
-
-static void note_progress(void *arg, int done, int total) {
-    *(int *)arg = 10 * done + total;
-}
-
-/* Progress reaches the parent, and is no part of the result. */
-static void test_worker_progress(void **state) {
-    (void)state;
-    struct mn_diags *d = mn_diags_new();
-    struct mn_buf out = MN_BUF_INIT;
-    int last = 0, status;
-    struct mn_worker w = {.what = "test",
-                          .wall_ms = 1000,
-                          .cpu_s = 2,
-                          .memory_mib = 64,
-                          .output_mib = 1,
-                          .work = work_telling,
-                          .progress = note_progress,
-                          .progress_arg = &last};
-    assert_true(mn_worker_run(&w, &out, &status, d));
-    assert_int_equal(last, 33);
-    assert_int_equal(out.size, 0);
-    mn_buf_fini(&out);
-    mn_diags_free(d);
-}
-
 static void test_sort_key(void **state) {
     (void)state;
     static const char *const sorted[] = {
@@ -449,14 +326,13 @@ static void test_places_in_json(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format),          cmocka_unit_test(test_fold),
-        cmocka_unit_test(test_nearest),         cmocka_unit_test(test_width),
-        cmocka_unit_test(test_diagnostic),      cmocka_unit_test(test_diagnostics_move),
-        cmocka_unit_test(test_clock),           cmocka_unit_test(test_hash),
-        cmocka_unit_test(test_files),           cmocka_unit_test(test_worker),
-        cmocka_unit_test(test_worker_progress), cmocka_unit_test(test_sort_key),
-        cmocka_unit_test(test_arena),           cmocka_unit_test(test_write_file),
-        cmocka_unit_test(test_base64),          cmocka_unit_test(test_places_in_json),
+        cmocka_unit_test(test_format),     cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_nearest),    cmocka_unit_test(test_width),
+        cmocka_unit_test(test_diagnostic), cmocka_unit_test(test_diagnostics_move),
+        cmocka_unit_test(test_clock),      cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_sort_key),
+        cmocka_unit_test(test_arena),      cmocka_unit_test(test_write_file),
+        cmocka_unit_test(test_base64),     cmocka_unit_test(test_places_in_json),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -1,2 +1,3 @@
 -- expect: no-text
+-- without: words tables = done
 ("%s"):format(tell) -- here

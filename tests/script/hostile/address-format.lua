@@ -1,2 +1,3 @@
 -- expect: runbook-error
+-- without: words = done
 string.format("%p", "x") -- here

@@ -1,2 +1,3 @@
 -- expect: no-text
+-- without: words = done
 tostring({}) -- here

@@ -1,2 +1,3 @@
 -- expect: runbook-binary
+-- without: text = done
 -- make: bytecode

@@ -1,2 +1,3 @@
 -- expect: withheld-name
+-- without: words = done
 os.time() -- here

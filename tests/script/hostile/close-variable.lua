@@ -1,2 +1,3 @@
 -- expect: runbook-close
+-- without: syntax = done
 local x <close> = nil -- here

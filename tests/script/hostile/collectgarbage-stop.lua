@@ -1,2 +1,3 @@
 -- expect: withheld-name
+-- without: words = done
 collectgarbage("stop") -- here

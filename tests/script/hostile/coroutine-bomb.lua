@@ -1,2 +1,3 @@
 -- expect: withheld-name
-while true do coroutine.wrap(function() end)() end -- here
+-- without: words = hangs
+while true do coroutine.wrap(function() for _ = 1, 100 do end end)() end -- here

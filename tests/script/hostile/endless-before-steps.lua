@@ -1,3 +1,4 @@
 -- expect: endless
+-- without: instructions = hangs
 -- whole
 while true do end -- here

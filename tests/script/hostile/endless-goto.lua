@@ -1,3 +1,4 @@
 -- expect: endless
+-- without: instructions = hangs
 ::again::
 goto again -- here

@@ -1,4 +1,5 @@
 -- expect: endless
+-- without: instructions = hangs
 for _, f in pairs({ 1 }) do
   while f do end -- here
 end

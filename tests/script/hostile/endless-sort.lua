@@ -1,4 +1,5 @@
 -- expect: endless
+-- without: instructions = hangs
 local function never(a, b)
   while a ~= b do a = a end -- here
 end

@@ -1,4 +1,5 @@
 -- expect: endless
+-- without: instructions = hangs
 local function again()
   return again() -- here
 end

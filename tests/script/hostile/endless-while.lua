@@ -1,2 +1,3 @@
 -- expect: endless
+-- without: instructions = hangs
 while true do end -- here

@@ -1,2 +1,3 @@
 -- expect: global-assigned
+-- without: tables = done
 _ENV.tell = nil -- here

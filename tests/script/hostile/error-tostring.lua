@@ -1,2 +1,3 @@
 -- expect: withheld-name
-error(setmetatable({}, { __tostring = function() while true do end end })) -- here
+-- without: words instructions = hangs
+error(tostring(setmetatable({}, { __tostring = function() while true do end end }))) -- here

@@ -1,2 +1,3 @@
 -- expect: runbook-for-four
-for k in (function() do return next end end)(), {}, nil, { function() for i = 1, 2 do end end } do end -- here
+-- without: syntax = done
+for k in (function() do return next end end)(), {}, nil, (function() for i = 1, 2 do end end)() do end -- here

@@ -1,2 +1,3 @@
 -- expect: global-assigned
+-- without: tables = done
 count = 1 -- here

@@ -1,2 +1,4 @@
 -- expect: withheld-name
-setmetatable({}, { __index = function(t, k) return t[k] end }) -- here
+-- without: words instructions = hangs
+local t = setmetatable({}, { __index = function() while true do end end }) -- here
+t = t.x

@@ -1,2 +1,3 @@
 -- expect: withheld-name
-io.open("/etc/passwd") -- here
+-- without: words kernel = done
+assert(io.open("/etc/passwd"):read("a")) -- here

@@ -1,2 +1,3 @@
 -- expect: withheld-name
+-- without: words = runbook-garbled
 os.exit(0) -- here

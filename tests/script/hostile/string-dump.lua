@@ -1,2 +1,3 @@
 -- expect: unknown-member
+-- without: words = done
 string.dump(function() end) -- here

@@ -1,2 +1,3 @@
 -- expect: withheld-name
+-- without: words tables = done
 getmetatable("").__index = nil -- here

@@ -1,0 +1,3 @@
+-- expect: withheld-name
+-- without: words = done
+assert(os.getenv("PATH")) -- here

@@ -1,0 +1,4 @@
+-- expect: runbook-error
+-- without: kernel = done
+-- words
+assert(assert(io.popen("echo fork")):read() == "fork") -- here

@@ -1,0 +1,4 @@
+-- expect: runbook-error
+-- without: kernel = done
+-- words
+assert(os.execute("true")) -- here
