@@ -19,6 +19,7 @@ extern const struct mn_command mn_command_report;
 extern const struct mn_command mn_command_resume;
 extern const struct mn_command mn_command_run;
 extern const struct mn_command mn_command_show;
+extern const struct mn_command mn_command_tick;
 extern const struct mn_command mn_command_version;
 
 #endif

@@ -13,13 +13,59 @@ static const char *const states[] = {"open", "resolved", "cancelled"};
 static const enum mn_message state_texts[] = {MN_M_incident_open, MN_M_incident_resolved,
                                               MN_M_incident_cancelled};
 
+/* What an open incident waits for, if that has a deadline. */
+struct next {
+    bool due, overdue;
+    int64_t at;
+    const char *step; /* in the command's arena */
+};
+
+/* Nothing is put on record; a runbook that fails is not this list's to tell. */
+static struct next next_of(struct mn_cli *cli, struct mn_store *store,
+                           const struct mn_incident *i) {
+    struct next next = {0};
+    bool recorded;
+    if (i->status != MN_INCIDENT_OPEN || i->journal->broken)
+        return next;
+    struct mn_diags *told = cli->diags;
+    cli->diags = mn_diags_new();
+    struct mn_session *s = mn_session_look(cli, store, i->id, false);
+    if (s && mn_session_due(s, &next.at, &recorded)) {
+        next.due = true;
+        next.overdue = next.at <= mn_clock_now();
+        next.step = mn_arena_strdup(cli->arena, s->progress.step->record);
+    }
+    mn_session_free(s);
+    mn_diags_free(cli->diags);
+    cli->diags = told;
+    return next;
+}
+
+static json_t *next_json(const struct next *next) {
+    char at[MN_TIME_TEXT];
+    if (!next->due)
+        return json_null();
+    mn_time_utc(next->at, at);
+    return json_pack("{s:s, s:s, s:b}", "step", next->step, "at", at, "overdue", next->overdue);
+}
+
+static void next_text(struct mn_cli *cli, const struct next *next, struct mn_buf *out) {
+    char at[MN_TIME_TEXT];
+    if (!next->due)
+        return;
+    mn_time_local(next->at, mn_utc_offset(), at);
+    mn_msg_add(out, next->overdue ? MN_M_incidents_overdue : MN_M_incidents_due, cli->lang,
+               MN_ARGS(at));
+}
+
 static void set_copy(json_t *to, const char *key, const json_t *from) {
     json_object_set(to, key, json_object_get(from, key));
 }
 
 /* {"id","status","opened","opened_by","changed","runbook":{id,version,title},"subject":{id,name},
- * "site","symptom","severity","model":{…},"answers":n,"notes":n,"events":n,"head","intact"}. */
-static json_t *describe(const struct mn_incident *i) {
+ * "site","symptom","severity","model":{…},"due":{"step","at","overdue"} or
+ * null,"answers":n,"notes":n,"events":n,"head","intact"}. */
+static json_t *describe(const struct mn_incident *i, const struct next *next) {
     const struct mn_journal *j = i->journal;
     char at[MN_TIME_TEXT];
     json_t *o = json_object();
@@ -34,6 +80,7 @@ static json_t *describe(const struct mn_incident *i) {
     set_copy(o, "runbook", i->follows);
     for (size_t k = 0; k < MN_COUNT(same); k++)
         set_copy(o, same[k], i->opened);
+    json_object_set_new(o, "due", next_json(next));
     json_object_set_new(o, "answers", json_integer((json_int_t)i->n_answers));
     json_object_set_new(o, "notes", json_integer((json_int_t)i->n_notes));
     json_object_set_new(o, "events", json_integer((json_int_t)j->n));
@@ -42,7 +89,7 @@ static json_t *describe(const struct mn_incident *i) {
     return o;
 }
 
-static void say_row(struct mn_cli *cli, const struct mn_incident *i) {
+static void say_row(struct mn_cli *cli, const struct mn_incident *i, const struct next *next) {
     char at[MN_TIME_TEXT];
     mn_time_local(i->journal->events[0].at, mn_utc_offset(), at);
     const struct mn_text none = {"", ""};
@@ -56,6 +103,7 @@ static void say_row(struct mn_cli *cli, const struct mn_incident *i) {
                MN_ARGS(i->id, mn_msg(state_texts[i->status], cli->lang), at,
                        mn_cli_text(cli, *site.vi ? site : subject), mn_cli_text(cli, title),
                        i->journal->broken ? mn_msg(MN_M_incidents_broken, cli->lang) : ""));
+    next_text(cli, next, &row);
     mn_screen_indented(cli, "", "           ", mn_buf_text(&row));
     mn_buf_fini(&row);
 }
@@ -74,10 +122,11 @@ static int list(struct mn_cli *cli, int status) {
     for (size_t k = n; k-- > 0;) { /* the newest first */
         struct mn_incident *i = mn_incident_load(store, ids[k], true, cli->diags);
         if (i && (status < 0 || i->status == (enum mn_incident_status)status)) {
+            struct next next = next_of(cli, store, i);
             if (cli->json)
-                json_array_append_new(rows, describe(i));
+                json_array_append_new(rows, describe(i, &next));
             else
-                say_row(cli, i);
+                say_row(cli, i, &next);
             shown++;
         }
         mn_incident_free(i);

@@ -26,6 +26,10 @@ const char *mn_session_actor(struct mn_cli *cli) {
     return NULL;
 }
 
+const char *mn_session_who(const struct mn_cli *cli, const struct mn_event *e) {
+    return strcmp(e->actor, MN_ACTOR_ITSELF) == 0 ? mn_msg(MN_M_by_itself, cli->lang) : e->actor;
+}
+
 struct mn_store *mn_session_store(struct mn_cli *cli, enum mn_store_mode mode) {
     const char *path = mn_cli_option(cli, "store");
     signal(SIGXFSZ, SIG_IGN); /* a full quota is the store's to report */
@@ -92,18 +96,6 @@ int mn_session_here(const struct mn_session *s) {
     return at >= 0 ? at : mn_incident_subject(s->incident, s->model).component;
 }
 
-static bool evaluate(struct mn_session *s, const char *file, const json_t *facts,
-                     const struct mn_answer *answers, size_t n) {
-    struct mn_evaluation e = {.runbooks = s->runbook_files,
-                              .library = s->library_files,
-                              .file = file,
-                              .facts = facts,
-                              .answers = answers,
-                              .n = n};
-    memset(&s->progress, 0, sizeof s->progress);
-    return mn_evaluate(&e, s->arena, &s->progress, s->cli->diags);
-}
-
 static int local_year(int64_t at, int utc_offset) {
     char text[MN_TIME_TEXT];
     mn_time_utc(at + (int64_t)utc_offset * 60, text);
@@ -120,28 +112,33 @@ static struct mn_session *new_session(struct mn_cli *cli, struct mn_store *store
     return s;
 }
 
-/* Loads what the incident has pinned. */
-static bool load_pinned(struct mn_session *s) {
-    struct mn_cli *cli = s->cli;
-    const struct {
-        const char *name;
-        struct mn_files **files;
-    } sets[] = {
-        {"model", &s->model_files}, {"runbook", &s->runbook_files}, {"library", &s->library_files}};
-    for (size_t i = 0; i < MN_COUNT(sets); i++) {
-        const char *hash = mn_incident_pin(s->incident, sets[i].name);
-        const char *shown = mn_arena_printf(cli->arena, "%s:%s", s->incident->id, sets[i].name);
-        *sets[i].files = mn_store_pinned(s->store, hash, shown, cli->diags);
-        if (!*sets[i].files)
-            return false;
-    }
+static bool take_pinned(struct mn_session *s, const char *set, struct mn_files **files) {
+    const char *hash = mn_incident_pin(s->incident, set);
+    const char *shown = mn_arena_printf(s->cli->arena, "%s:%s", s->incident->id, set);
+    *files = mn_store_pinned(s->store, hash, shown, s->cli->diags);
+    return *files != NULL;
+}
+
+/* What the incident has pinned, as far as its steps need it. */
+static bool load_runbook(struct mn_session *s) {
+    return take_pinned(s, "runbook", &s->runbook_files) &&
+           take_pinned(s, "library", &s->library_files);
+}
+
+static bool load_model(struct mn_session *s) {
+    if (!take_pinned(s, "model", &s->model_files))
+        return false;
     /* Warnings were said when the incident was opened. */
     struct mn_diags *d = mn_diags_new();
     s->model = s->own_model = mn_model_load(s->model_files, d);
     if (!s->model)
-        mn_diags_move(cli->diags, d);
+        mn_diags_move(s->cli->diags, d);
     mn_diags_free(d);
     return s->model != NULL;
+}
+
+static bool load_pinned(struct mn_session *s) {
+    return load_model(s) && load_runbook(s);
 }
 
 struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
@@ -157,7 +154,7 @@ struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
     bool ok = mn_today_take(cli, runbook, &today);
     s->runbook_files = today.runbook_files;
     s->library_files = today.library_files;
-    ok = ok && s->actor && evaluate(s, runbook->file, facts, NULL, 0);
+    ok = ok && s->actor && mn_session_evaluate(s, runbook->file, facts, NULL, 0);
     char id[MN_INCIDENT_ID];
     if (ok) {
         struct mn_opening opening = {.model = m,
@@ -198,6 +195,18 @@ struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store,
     return NULL;
 }
 
+struct mn_session *mn_session_look(struct mn_cli *cli, struct mn_store *store, const char *id,
+                                   bool record) {
+    struct mn_session *s = new_session(cli, store);
+    s->borrowed = true;
+    s->looking = !record;
+    s->incident = s->actor ? mn_incident_load(store, id, false, cli->diags) : NULL;
+    if (s->incident && load_runbook(s) && mn_session_refresh(s))
+        return s;
+    mn_session_free(s);
+    return NULL;
+}
+
 static void drop_pinned(struct mn_session *s) {
     mn_model_free(s->own_model);
     mn_files_free(s->model_files);
@@ -213,46 +222,14 @@ void mn_session_free(struct mn_session *s) {
     mn_incident_free(s->incident);
     drop_pinned(s);
     mn_arena_free(s->arena);
-    mn_store_close(s->store);
+    if (!s->borrowed)
+        mn_store_close(s->store);
     free(s);
-}
-
-static bool reload(struct mn_session *s) {
-    struct mn_incident *now = mn_incident_load(s->store, s->incident->id, false, s->cli->diags);
-    if (!now)
-        return false;
-    mn_incident_free(s->incident);
-    s->incident = now;
-    return true;
 }
 
 bool mn_session_again(struct mn_session *s) {
     drop_pinned(s);
-    return reload(s) && load_pinned(s) && mn_session_refresh(s);
-}
-
-bool mn_session_refresh(struct mn_session *s) {
-    for (;;) {
-        mn_arena_free(s->arena);
-        s->arena = mn_arena_new();
-        memset(&s->progress, 0, sizeof s->progress);
-        if (!reload(s))
-            return false;
-        struct mn_answer *answers;
-        const char *file = mn_json_string(s->incident->runbook, "file");
-        if (!mn_incident_answers(s->incident, s->arena, &answers, s->cli->diags) ||
-            !evaluate(s, file ? file : "", json_object_get(s->incident->opened, "facts"), answers,
-                      s->incident->n_answers)) {
-            s->progress.step = NULL;
-            return false;
-        }
-        if (s->progress.state != MN_PROGRESS_RESOLVED || s->incident->status != MN_INCIDENT_OPEN)
-            return true;
-        /* The end goes on record too, once: whoever is overtaken looks again. */
-        if (mn_record_resolved(s->store, s->incident, s->progress.step, mn_session_by(s),
-                               s->cli->diags) == MN_NOT_APPENDED)
-            return false;
-    }
+    return mn_session_reload(s) && load_pinned(s) && mn_session_refresh(s);
 }
 
 void mn_session_say_subject(struct mn_session *s) {

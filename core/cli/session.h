@@ -21,10 +21,15 @@ struct mn_session {
     struct mn_progress progress;
     const char *actor;
     int utc_offset;
+    bool borrowed; /* the store is the caller's */
+    bool looking;  /* nothing is put on record */
 };
 
 /* Who acts: --as, else the user's login name. NULL with a diagnostic. */
 const char *mn_session_actor(struct mn_cli *cli);
+
+/* The name of whoever recorded an event, as it is shown: "by itself" where nobody did. */
+const char *mn_session_who(const struct mn_cli *cli, const struct mn_event *e);
 
 /* Prints what the incident is about: "SITE: COMPONENT", or one name where both are the same. */
 void mn_session_say_subject(struct mn_session *s);
@@ -62,11 +67,26 @@ struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store,
  * step. False with a diagnostic. */
 bool mn_session_again(struct mn_session *s);
 
+/* Where an incident has come to, without its model. `record`: what fell due up to now is put on
+ * record; otherwise nothing is. The store stays the caller's. NULL with a diagnostic. */
+struct mn_session *mn_session_look(struct mn_cli *cli, struct mn_store *store, const char *id,
+                                   bool record);
+
 void mn_session_free(struct mn_session *s);
 
-/* Reads the journal and evaluates anew; records that the runbook has come to its end, once. False
- * with a diagnostic; then progress.step is NULL. */
+/* Reads the journal and evaluates anew. What happens without a person is put on record first, once,
+ * whoever else is at it: each deadline that has passed, in order, and that the runbook has come to
+ * its end. False with a diagnostic; then progress.step is NULL. */
 bool mn_session_refresh(struct mn_session *s);
+bool mn_session_refresh_at(struct mn_session *s, int64_t now);
+
+/* When the open step is due, and whether it is on record that it is overdue; false: no deadline. */
+bool mn_session_due(const struct mn_session *s, int64_t *at, bool *recorded);
+
+/* Parts of the above, for session.c: the incident as it is in the journal now; an evaluation. */
+bool mn_session_reload(struct mn_session *s);
+bool mn_session_evaluate(struct mn_session *s, const char *file, const json_t *facts,
+                         const struct mn_answer *answers, size_t n);
 
 /* Who acts, now. */
 struct mn_by mn_session_by(const struct mn_session *s);

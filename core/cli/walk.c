@@ -41,36 +41,6 @@ static enum turn misfit(struct walk *w) {
     return TURN_AGAIN;
 }
 
-static const char *local_time(const struct mn_session *s, int64_t at) {
-    char *text = mn_arena_alloc(s->cli->arena, MN_TIME_TEXT);
-    mn_time_local(at, s->utc_offset, text);
-    return text;
-}
-
-/* Says what another terminal did since this one looked. */
-static void tell_news(struct mn_session *s, int64_t since) {
-    struct mn_cli *cli = s->cli;
-    mn_screen_blank(cli);
-    mn_screen_heading(cli, MN_M_walk_overtaken, MN_NO_ARGS);
-    const struct mn_journal *j = s->incident->journal;
-    for (size_t i = 0; i < j->n; i++) {
-        const struct mn_event *e = &j->events[i];
-        if (e->seq <= since)
-            continue;
-        const char *at = local_time(s, e->at);
-        if (e->type == MN_EVENT_ANSWERED) {
-            const char *asked =
-                mn_cli_text(cli, mn_json_get_text(json_object_get(e->payload, "step"), "text"));
-            mn_screen_say(
-                cli, MN_M_walk_news_answered,
-                MN_ARGS(at, e->actor, asked, mn_cli_text(cli, mn_event_text(e, "label"))));
-        } else {
-            mn_screen_say(cli, MN_M_walk_news_other, MN_ARGS(at, e->actor, e->type_name));
-        }
-    }
-    mn_screen_say(cli, MN_M_walk_not_recorded, MN_NO_ARGS);
-}
-
 /* After an attempt to record something: looks again, whatever came of it. */
 static enum turn after(struct mn_session *s, enum mn_append result) {
     int64_t since = s->incident->seq;
@@ -80,7 +50,7 @@ static enum turn after(struct mn_session *s, enum mn_append result) {
     }
     bool failed = !s->progress.step, ok = mn_session_refresh(s);
     if (result == MN_OVERTAKEN)
-        tell_news(s, since);
+        mn_walk_tell_news(s, since);
     if (!ok && failed && result == MN_APPENDED) {
         /* a note: that the runbook fails here was said */
         mn_diags_free(s->cli->diags);
@@ -102,7 +72,9 @@ static enum turn ask_again(struct walk *w) {
         [MN_INPUT_CHECKLIST] = MN_M_walk_again_checklist,
     };
     const struct mn_step *step = s->progress.step;
-    size_t n = step->input == MN_INPUT_CHECKLIST ? step->n_items : step->n_outcomes;
+    size_t n = step->n_items;
+    if (step->input == MN_INPUT_CHOICE)
+        mn_step_offered(step, s->arena, &n);
     if (mn_reader_strict(w->r))
         return misfit(w);
     mn_diags_free(s->cli->diags);
@@ -111,16 +83,31 @@ static enum turn ask_again(struct walk *w) {
     return TURN_AGAIN;
 }
 
+/* What the person saw has gone: in a file of answers the rest would meet other steps. */
+static enum turn moved(struct walk *w, enum mn_meanwhile what, struct mn_loc from) {
+    if (what == MN_MEANWHILE_BROKEN) {
+        flush_diags(w->s);
+        return TURN_BROKEN;
+    }
+    if (!mn_reader_strict(w->r))
+        return TURN_SHOW;
+    mn_diag(w->s->cli->diags, MN_D_walk_late, from, MN_NO_ARGS);
+    return misfit(w);
+}
+
 static enum turn give_answer(struct walk *w, const char *text, struct mn_loc from) {
     struct mn_session *s = w->s;
+    struct mn_by by = mn_session_by(s);
+    enum mn_meanwhile meanwhile = mn_walk_meanwhile(s, by.at);
+    if (meanwhile != MN_MEANWHILE_NOTHING)
+        return moved(w, meanwhile, from);
     const struct mn_step *step = s->progress.step;
     const char *value;
     if (!mn_answer_fits(step, text, from, s->arena, &value, s->cli->diags))
         return ask_again(w);
     struct mn_buf label = MN_BUF_INIT;
     mn_answer_text(step, value, s->cli->lang, &label);
-    enum mn_append result =
-        mn_record_answer(s->store, s->incident, step, value, mn_session_by(s), s->cli->diags);
+    enum mn_append result = mn_record_answer(s->store, s->incident, step, value, by, s->cli->diags);
     if (result == MN_APPENDED)
         mn_screen_say(s->cli, MN_M_walk_recorded, MN_ARGS(mn_buf_text(&label)));
     w->marked = NULL;
@@ -206,12 +193,16 @@ static enum turn give_marks(struct walk *w, const char *text, struct mn_loc from
 
 static enum turn go_back(struct walk *w, const char *to, struct mn_loc from) {
     struct mn_session *s = w->s;
+    struct mn_by by = mn_session_by(s);
+    enum mn_meanwhile meanwhile = mn_walk_meanwhile(s, by.at);
     size_t keep;
+    if (meanwhile != MN_MEANWHILE_NOTHING)
+        return moved(w, meanwhile, from);
     if (!mn_walk_back_to(s, to, from, &keep))
         return misfit(w);
     mn_walk_retract(s, keep);
     w->marked = NULL;
-    return after(s, mn_record_rewind(s->store, s->incident, keep, mn_session_by(s), s->cli->diags));
+    return after(s, mn_record_rewind(s->store, s->incident, keep, by, s->cli->diags));
 }
 
 /* Asks for one more line; false when there is none. */
@@ -393,8 +384,11 @@ static const char *prompt(const struct mn_session *s) {
             [MN_INPUT_CHECKLIST] = MN_M_walk_prompt_checklist,
         };
         m = prompts[step->input];
+        size_t n = 0;
         if (step->input == MN_INPUT_CHOICE)
-            detail = mn_arena_printf(s->arena, "%zu", step->n_outcomes);
+            mn_step_offered(step, s->arena, &n);
+        if (step->input == MN_INPUT_CHOICE)
+            detail = mn_arena_printf(s->arena, "%zu", n);
         else if (step->input == MN_INPUT_NUMBER && step->unit.vi)
             detail = mn_cli_text(s->cli, step->unit);
     }

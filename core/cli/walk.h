@@ -12,6 +12,8 @@ int mn_walk(struct mn_session *s, struct mn_reader *r);
 
 /* Parts of the walk, each a key. */
 void mn_walk_show_step(struct mn_session *s);
+/* The outcomes of a step: numbered, but for those that come by themselves. */
+void mn_walk_outcomes(struct mn_session *s, const struct mn_step *step);
 /* The message for the open escalate or handover step: recorded, then shown. False with a
  * diagnostic. */
 bool mn_walk_call(struct mn_session *s);
@@ -20,6 +22,18 @@ bool mn_walk_call(struct mn_session *s);
 bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *end);
 /* `d`: the way as text, and the file of a picture. */
 void mn_walk_where(struct mn_session *s);
+
+/* Says what was recorded after that event, by others or by itself, and that what was typed is not.
+ */
+void mn_walk_tell_news(struct mn_session *s, int64_t since);
+
+/* Before something is recorded at that time: what fell due until then is put on record. */
+enum mn_meanwhile {
+    MN_MEANWHILE_NOTHING, /* the same step is asked */
+    MN_MEANWHILE_MOVED,   /* the incident has moved on, which was told */
+    MN_MEANWHILE_BROKEN,  /* with a diagnostic */
+};
+enum mn_meanwhile mn_walk_meanwhile(struct mn_session *s, int64_t now);
 
 /* Whether a line asks to go back to an answer by its number: "b 3". */
 bool mn_walk_is_back(const char *text);

@@ -54,7 +54,8 @@ void mn_walk_answers(struct mn_session *s, size_t from) {
         const json_t *step = json_object_get(e->payload, "step");
         mn_msg_add(&b, MN_M_resume_answer, s->cli->lang,
                    MN_ARGS(mn_cli_text(s->cli, mn_json_get_text(step, "text")),
-                           mn_cli_text(s->cli, mn_event_text(e, "label")), e->actor, at));
+                           mn_cli_text(s->cli, mn_event_text(e, "label")),
+                           mn_session_who(s->cli, e), at));
         mn_screen_indented(s->cli, mn_arena_printf(s->arena, "%3zu  ", n + 1), "     ",
                            mn_buf_text(&b));
         mn_buf_fini(&b);

@@ -136,10 +136,8 @@ bool mn_walk_call(struct mn_session *s) {
     struct mn_call c = call_of(s, s->progress.step, team);
     show(s, &c, e);
     mn_screen_blank(s->cli);
-    const struct mn_step *now = s->progress.step;
-    for (size_t i = 0; now && i < now->n_outcomes; i++)
-        mn_screen_indented(s->cli, mn_arena_printf(s->arena, "%3zu  ", i + 1), "     ",
-                           mn_cli_text(s->cli, now->outcomes[i].text));
+    if (s->progress.step)
+        mn_walk_outcomes(s, s->progress.step);
     return true;
 }
 

@@ -1,4 +1,5 @@
 /* How a step looks: in 60 columns, read from top to bottom, without colour if need be. */
+#include "base/clock.h"
 #include "cli/screen.h"
 #include "cli/walk.h"
 
@@ -53,10 +54,36 @@ static void choices(struct mn_session *s, const struct mn_choice *list, size_t n
     }
 }
 
+void mn_walk_outcomes(struct mn_session *s, const struct mn_step *step) {
+    size_t n;
+    const struct mn_choice *offered = mn_step_offered(step, s->arena, &n);
+    choices(s, offered, n);
+    for (size_t i = 0; i < step->n_outcomes; i++) {
+        if (mn_step_offers(step, &step->outcomes[i]))
+            continue;
+        struct mn_buf b = MN_BUF_INIT;
+        mn_msg_add(&b, MN_M_step_by_itself, s->cli->lang,
+                   MN_ARGS(mn_cli_text(s->cli, step->outcomes[i].text)));
+        mn_screen_indented(s->cli, "  –  ", "     ", mn_buf_text(&b));
+        mn_buf_fini(&b);
+    }
+}
+
+static void due(struct mn_session *s) {
+    int64_t at;
+    bool recorded;
+    if (!mn_session_due(s, &at, &recorded))
+        return;
+    char text[MN_TIME_TEXT];
+    mn_time_local(at, s->utc_offset, text);
+    mn_screen_say(s->cli, recorded ? MN_M_step_overdue : MN_M_step_due, MN_ARGS(text));
+}
+
 void mn_walk_show_step(struct mn_session *s) {
     const struct mn_step *step = s->progress.step;
     mn_screen_blank(s->cli);
     heading(s, step);
+    due(s);
     where(s, step);
     mn_screen_text(s->cli, mn_cli_text(s->cli, step->text));
     labelled(s, step->kind == MN_STEP_TELL ? MN_M_step_help : MN_M_step_how, step->help);
@@ -66,6 +93,6 @@ void mn_walk_show_step(struct mn_session *s) {
         return; /* the message comes before the choices */
     if (step->n_outcomes || step->n_items)
         mn_screen_blank(s->cli);
-    choices(s, step->outcomes, step->n_outcomes);
+    mn_walk_outcomes(s, step);
     choices(s, step->items, step->n_items);
 }

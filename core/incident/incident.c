@@ -70,11 +70,17 @@ static void fold(struct mn_incident *i, size_t at) {
     const json_t *keep = json_object_get(e->payload, "keep");
     struct mn_note *note;
     switch (e->type) {
+    case MN_EVENT_OVERDUE:
+        if (!json_object_get(e->payload, "answer"))
+            break;
+        /* fall through */
     case MN_EVENT_ANSWERED:
         i->answers[i->n_answers++] = at;
+        i->since = at;
         break;
     case MN_EVENT_REWOUND:
         rewind_to(i, at, json_integer_value(keep));
+        i->since = at;
         break;
     case MN_EVENT_NOTED:
         note = &i->notes[i->n_notes++];
@@ -91,6 +97,7 @@ static void fold(struct mn_incident *i, size_t at) {
     case MN_EVENT_UPGRADED:
         i->follows = e->payload;
         i->runbook = json_object_get(e->payload, "runbook");
+        i->since = at; /* the open step may be another now: it has its whole time */
         break;
     case MN_EVENT_CANCELLED:
         i->status = MN_INCIDENT_CANCELLED;
@@ -100,6 +107,7 @@ static void fold(struct mn_incident *i, size_t at) {
         break;
     case MN_EVENT_REOPENED:
         i->status = MN_INCIDENT_OPEN;
+        i->since = at;
         if (keep)
             rewind_to(i, at, json_integer_value(keep));
         break;

@@ -14,7 +14,9 @@
  *   handed-over     key, to, team, accepted
  *   cancelled, reopened   why; reopened: keep too
  *   resolved        step
- *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened` */
+ *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened`
+ *   overdue         key: the step's record key; at is its deadline, the actor MN_ACTOR_ITSELF. With
+ *                   step, answer, label as in `answered` when being overdue is what answers it */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
@@ -38,8 +40,10 @@ struct mn_incident {
     /* The payload that says which runbook it follows now, as `opened` does, and that runbook. */
     const json_t *follows, *runbook;
 
-    size_t *answers; /* events in force, in order */
+    size_t *answers; /* events in force, in order: `answered`, or `overdue` with an answer */
     size_t n_answers;
+    size_t
+        since; /* the event that led to where the runbook stands: its open step waits since then */
     bool *abandoned; /* for each event: an answer or escalation that was rewound over */
 
     struct mn_note *notes;

@@ -23,6 +23,7 @@ static const char *const names[] = {
     [MN_EVENT_REOPENED] = "reopened",
     [MN_EVENT_RESOLVED] = "resolved",
     [MN_EVENT_UPGRADED] = "upgraded",
+    [MN_EVENT_OVERDUE] = "overdue",
     [MN_EVENT_OTHER] = "other",
 };
 

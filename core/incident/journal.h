@@ -32,6 +32,7 @@ enum mn_event_type {
     MN_EVENT_REOPENED,
     MN_EVENT_RESOLVED,
     MN_EVENT_UPGRADED,
+    MN_EVENT_OVERDUE,
     MN_EVENT_OTHER, /* of a later program: kept, shown by its name */
 };
 
@@ -43,6 +44,9 @@ struct mn_event {
     json_t *payload; /* an object */
     char prev[MN_HASH_HEX], hash[MN_HASH_HEX];
 };
+
+/* Who acts where no person did: the clock. */
+#define MN_ACTOR_ITSELF "metronet"
 
 /* "note-corrected"; MN_EVENT_OTHER for a name that is none. */
 const char *mn_event_type_name(enum mn_event_type type);

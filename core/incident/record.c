@@ -142,15 +142,22 @@ static json_t *label(const struct mn_step *step, const char *value) {
     return t;
 }
 
-enum mn_append mn_record_answer(struct mn_store *s, const struct mn_incident *i,
-                                const struct mn_step *step, const char *value, struct mn_by by,
-                                struct mn_diags *d) {
+/* Adds to a payload what is recorded with an answer. */
+static void put_answer(json_t *payload, const struct mn_step *step, const char *value,
+                       struct mn_by by) {
     struct mn_arena *a = mn_arena_new();
     struct mn_answer answer = mn_answer_to(step, value, by.at, by.actor, a);
-    json_t *payload = json_object();
     json_object_set_new(payload, "step", mn_step_json(step));
     json_object_set_new(payload, "answer", mn_answer_json(&answer));
     json_object_set_new(payload, "label", label(step, value));
+    mn_arena_free(a);
+}
+
+enum mn_append mn_record_answer(struct mn_store *s, const struct mn_incident *i,
+                                const struct mn_step *step, const char *value, struct mn_by by,
+                                struct mn_diags *d) {
+    json_t *payload = json_object();
+    put_answer(payload, step, value, by);
     struct mn_new_event events[2] = {{MN_EVENT_ANSWERED, by.at, by.actor, payload}};
     size_t n = 1;
     if (step->kind == MN_STEP_ESCALATE && strcmp(value, "acknowledged") == 0) {
@@ -167,8 +174,32 @@ enum mn_append mn_record_answer(struct mn_store *s, const struct mn_incident *i,
     enum mn_append result = mn_journal_append(s, i->id, i->seq, events, n, d);
     while (n > 0)
         json_decref(events[--n].payload);
-    mn_arena_free(a);
     return result;
+}
+
+bool mn_step_due(const struct mn_incident *i, const struct mn_step *step, int64_t *at,
+                 bool *recorded) {
+    const struct mn_event *events = i->journal->events;
+    if (i->status != MN_INCIDENT_OPEN || !step || step->deadline_s < 0)
+        return false;
+    *at = events[i->since].at + step->deadline_s;
+    *recorded = false;
+    for (size_t n = i->since; n < i->journal->n; n++)
+        *recorded = *recorded || (events[n].type == MN_EVENT_OVERDUE &&
+                                  strcmp(mn_event_string(&events[n], "key"), step->record) == 0);
+    return true;
+}
+
+enum mn_append mn_record_overdue(struct mn_store *s, const struct mn_incident *i,
+                                 const struct mn_step *step, int64_t at, struct mn_diags *d) {
+    struct mn_by by = {MN_ACTOR_ITSELF, at};
+    json_t *payload = json_object();
+    json_object_set_new(payload, "key", json_string(step->record));
+    if (mn_step_choice(step, MN_OUTCOME_OVERDUE))
+        put_answer(payload, step, MN_OUTCOME_OVERDUE, by);
+    else
+        json_object_set_new(payload, "text", mn_json_text(step->text));
+    return add(s, i, MN_EVENT_OVERDUE, payload, by, d);
 }
 
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,

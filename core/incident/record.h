@@ -38,6 +38,17 @@ enum mn_append mn_record_answer(struct mn_store *s, const struct mn_incident *i,
                                 const struct mn_step *step, const char *value, struct mn_by by,
                                 struct mn_diags *d);
 
+/* When the open step of the incident is due: its deadline counts from the event that led to it (an
+ * answer, an overdue one, going back, opening). *recorded: that it is overdue is on record. False
+ * when it has no deadline, or the incident is closed. */
+bool mn_step_due(const struct mn_incident *i, const struct mn_step *step, int64_t *at,
+                 bool *recorded);
+
+/* The open step was due at that time, which is the event's, and nobody had answered. If it lists
+ * `overdue` as an outcome, that is its answer; otherwise it stays open. */
+enum mn_append mn_record_overdue(struct mn_store *s, const struct mn_incident *i,
+                                 const struct mn_step *step, int64_t at, struct mn_diags *d);
+
 /* Goes back, so that the first `keep` answers stay in force. */
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,
                                 struct mn_by by, struct mn_diags *d);

@@ -57,6 +57,10 @@ static void duration(const struct telling *t, int64_t seconds, struct mn_buf *ou
         mn_msg_add(out, MN_M_report_minutes, t->lang, MN_ARGS(minutes));
 }
 
+static const char *who(const struct telling *t, const char *actor) {
+    return strcmp(actor, MN_ACTOR_ITSELF) == 0 ? mn_msg(MN_M_by_itself, t->lang) : actor;
+}
+
 /* The event that brought the incident to its end, or NULL while it is open. */
 static const struct mn_event *end_of(const struct telling *t) {
     if (t->i->status == MN_INCIDENT_OPEN)
@@ -69,12 +73,15 @@ static const struct mn_event *end_of(const struct telling *t) {
 
 /* Everybody who recorded something, each once, in order of appearance. */
 static void people(const struct telling *t, struct mn_buf *out) {
+    size_t told = 0;
     for (size_t n = 0; n < t->j->n; n++) {
         size_t before = 0;
+        if (strcmp(t->j->events[n].actor, MN_ACTOR_ITSELF) == 0)
+            continue;
         while (before < n && strcmp(t->j->events[before].actor, t->j->events[n].actor) != 0)
             before++;
         if (before == n)
-            mn_buf_printf(out, "%s%s", n ? ", " : "", t->j->events[n].actor);
+            mn_buf_printf(out, "%s%s", told++ ? ", " : "", t->j->events[n].actor);
     }
 }
 
@@ -100,7 +107,7 @@ static void summary_times(const struct telling *t, struct mn_buf *b) {
         local(t, end->at, at);
         message_fact(t,
                      end->type == MN_EVENT_RESOLVED ? MN_M_report_resolved : MN_M_report_cancelled,
-                     MN_M_report_at_by, MN_ARGS(at, end->actor));
+                     MN_M_report_at_by, MN_ARGS(at, who(t, end->actor)));
         mn_buf_clear(b);
         duration(t, end->at - t->j->events[0].at, b);
         mn__page_fact(&t->page, MN_M_report_duration, mn_buf_text(b));
@@ -204,6 +211,12 @@ static void tell_answer(const struct telling *t, const struct mn_event *e, struc
                MN_ARGS(in(t, mn_json_get_text(step, "text")), in(t, mn_event_text(e, "label"))));
 }
 
+static void tell_overdue(const struct telling *t, const struct mn_event *e, struct mn_buf *what) {
+    const json_t *step = json_object_get(e->payload, "step");
+    mn_msg_add(what, MN_M_report_overdue, t->lang,
+               MN_ARGS(in(t, mn_json_get_text(step ? step : e->payload, "text"))));
+}
+
 static void tell_rewind(const struct telling *t, const struct mn_event *e, struct mn_buf *what,
                         struct mn_buf *more) {
     char keep[24];
@@ -266,6 +279,9 @@ static void tell(const struct telling *t, const struct mn_event *e, struct mn_bu
                      json_object_get(json_object_get(e->payload, "runbook"), "version")));
         mn_msg_add(what, MN_M_report_event_upgraded, t->lang, MN_ARGS(number));
         break;
+    case MN_EVENT_OVERDUE:
+        tell_overdue(t, e, what);
+        break;
     case MN_EVENT_RESOLVED:
         mn_buf_puts(what, mn_msg(MN_M_report_event_resolved, t->lang));
         break;
@@ -284,7 +300,7 @@ static void timeline(const struct telling *t) {
         char at[MN_TIME_TEXT];
         local(t, e->at, at);
         tell(t, e, &what, &more);
-        mn__page_event(&t->page, at, e->actor, mn_buf_text(&what), mn_buf_text(&more),
+        mn__page_event(&t->page, at, who(t, e->actor), mn_buf_text(&what), mn_buf_text(&more),
                        t->i->abandoned[n]);
         mn_buf_fini(&what);
         mn_buf_fini(&more);

@@ -91,19 +91,23 @@ static void suggest(const char *given, const struct mn_choice *at, size_t n, str
 
 static bool fits_choice(const struct mn_step *s, const char *given, struct mn_loc from,
                         struct mn_arena *a, const char **value, struct mn_diags *d) {
-    size_t at = counted(given);
-    if (at >= 1 && at <= s->n_outcomes) {
-        *value = s->outcomes[at - 1].key;
+    size_t at = counted(given), n;
+    const struct mn_choice *offered = mn_step_offered(s, a, &n);
+    if (at >= 1 && at <= n) {
+        *value = offered[at - 1].key;
         return true;
     }
-    for (size_t i = 0; i < s->n_outcomes; i++)
-        if (strcmp(s->outcomes[i].key, given) == 0) {
-            *value = s->outcomes[i].key;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(offered[i].key, given) == 0) {
+            *value = offered[i].key;
             return true;
         }
-    mn_diag(d, MN_D_answer_choice, from,
-            MN_ARGS(given, s->record, possible(s->outcomes, s->n_outcomes, a)));
-    suggest(given, s->outcomes, s->n_outcomes, a, d);
+    if (n == 0) {
+        mn_diag(d, MN_D_answer_by_itself, from, MN_ARGS(given, s->record));
+        return false;
+    }
+    mn_diag(d, MN_D_answer_choice, from, MN_ARGS(given, s->record, possible(offered, n, a)));
+    suggest(given, offered, n, a, d);
     return false;
 }
 

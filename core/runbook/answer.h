@@ -16,11 +16,11 @@ struct mn_answer {
 };
 
 /* What a person typed (or a file of answers says) as an answer to the step: for a choice the key or
- * the number of an outcome, counted from 1; nothing, "1" or "ok" where there is only going on; a
- * number with a point or a comma; for a checklist `done` for all, or a state for each item in order
- * or by name (`a=done, b=skipped`; d, s, c for short). True with *value in the form that is kept on
- * record; otherwise one diagnostic that lists what would fit. `from` is where the answer was
- * written. */
+ * the number of an outcome that a person may give, counted from 1; nothing, "1" or "ok" where there
+ * is only going on; a number with a point or a comma; for a checklist `done` for all, or a state
+ * for each item in order or by name (`a=done, b=skipped`; d, s, c for short). True with *value in
+ * the form that is kept on record; otherwise one diagnostic that lists what would fit. `from` is
+ * where the answer was written. */
 bool mn_answer_fits(const struct mn_step *s, const char *given, struct mn_loc from,
                     struct mn_arena *a, const char **value, struct mn_diags *d);
 

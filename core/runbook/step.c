@@ -25,6 +25,19 @@ const struct mn_choice *mn_step_choice(const struct mn_step *s, const char *key)
     return NULL;
 }
 
+bool mn_step_offers(const struct mn_step *s, const struct mn_choice *outcome) {
+    return s->deadline_s < 0 || strcmp(outcome->key, MN_OUTCOME_OVERDUE) != 0;
+}
+
+const struct mn_choice *mn_step_offered(const struct mn_step *s, struct mn_arena *a, size_t *n) {
+    struct mn_choice *offered = MN_ARENA_ARRAY(a, struct mn_choice, s->n_outcomes + 1);
+    *n = 0;
+    for (size_t i = 0; i < s->n_outcomes; i++)
+        if (mn_step_offers(s, &s->outcomes[i]))
+            offered[(*n)++] = s->outcomes[i];
+    return offered;
+}
+
 const char *mn_step_outcomes(const struct mn_step *s, struct mn_arena *a) {
     struct mn_buf b = MN_BUF_INIT;
     for (size_t i = 0; i < s->n_outcomes; i++)

@@ -25,6 +25,9 @@ enum mn_step_kind {
     MN_STEP_KINDS
 };
 
+/* The outcome that the clock gives when the step's deadline passes. */
+#define MN_OUTCOME_OVERDUE "overdue"
+
 /* What an answer looks like. */
 enum mn_input {
     MN_INPUT_NONE,      /* "ok": read and go on */
@@ -82,6 +85,13 @@ const char *mn_step_kind_name(enum mn_step_kind kind);
 /* The answers that can be given, in one string that is compared when answers are replayed: outcome
  * or item keys joined by "|", a number's cuts, "" for the rest. In the arena. */
 const char *mn_step_outcomes(const struct mn_step *s, struct mn_arena *a);
+
+/* Whether a person may give that outcome: not where the clock does, which is `overdue` of a step
+ * that has a deadline. */
+bool mn_step_offers(const struct mn_step *s, const struct mn_choice *outcome);
+
+/* The outcomes that a person may give, in order, in the arena; *n how many. */
+const struct mn_choice *mn_step_offered(const struct mn_step *s, struct mn_arena *a, size_t *n);
 
 /* New reference. */
 json_t *mn_step_json(const struct mn_step *s);

@@ -231,7 +231,7 @@ static bool check_value(const struct mn__check *c, enum mn__want want, const str
     case MN__WANT_DURATION:
         if (v->is == MN__IS_UNKNOWN || (v->is == MN__IS_STRING && !v->s))
             return true;
-        return (v->is == MN__IS_STRING && mn__duration(v->s) >= 0) ||
+        return (v->is == MN__IS_STRING && mn__duration(v->s) > 0) ||
                wrong(c, MN_D_script_want_duration, v->at, where);
     case MN__WANT_FUNCTION:
         return v->is == MN__IS_UNKNOWN || v->is == MN__IS_FUNCTION ||

@@ -38,6 +38,38 @@ static struct mn_step step_of(enum mn_step_kind kind, enum mn_input input) {
     return s;
 }
 
+static void test_the_clock_gives_what_no_person_may(void **state) {
+    (void)state;
+    static const struct mn_choice late[] = {{"fixed", {"Đã sửa", "Repaired"}},
+                                            {MN_OUTCOME_OVERDUE, {"Quá hẹn", "Overdue"}},
+                                            {"gave-up", {"Không sửa được", "Cannot be repaired"}}};
+    struct mn_step s = step_of(MN_STEP_ASK, MN_INPUT_CHOICE);
+    struct mn_arena *a = mn_arena_new();
+    struct mn_diags *d = mn_diags_new();
+    const char *value;
+    s.outcomes = late;
+    s.n_outcomes = MN_COUNT(late);
+    /* Without a deadline it is an outcome like any other. */
+    assert_true(mn_answer_fits(&s, "2", MN_NOWHERE, a, &value, d));
+    assert_string_equal(value, MN_OUTCOME_OVERDUE);
+    s.deadline_s = 60;
+    assert_true(mn_answer_fits(&s, "2", MN_NOWHERE, a, &value, d));
+    assert_string_equal(value, "gave-up");
+    assert_false(mn_answer_fits(&s, MN_OUTCOME_OVERDUE, MN_NOWHERE, a, &value, d));
+    assert_false(mn_answer_fits(&s, "3", MN_NOWHERE, a, &value, d));
+    /* On record it fits. */
+    struct mn_answer on_record = mn_answer_to(&s, MN_OUTCOME_OVERDUE, 0, "metronet", a);
+    assert_int_equal(mn_answer_differs(&on_record, &s), MN_SAME);
+    s.outcomes = &late[1];
+    s.n_outcomes = 1;
+    mn_diags_free(d);
+    d = mn_diags_new();
+    assert_false(mn_answer_fits(&s, "1", MN_NOWHERE, a, &value, d));
+    assert_int_equal(mn_diags_view(d, 0).code, MN_D_answer_by_itself);
+    mn_diags_free(d);
+    mn_arena_free(a);
+}
+
 /* given → value on record, or the name of the diagnostic */
 static const struct {
     enum mn_input input;
@@ -244,9 +276,13 @@ static void test_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fits),         cmocka_unit_test(test_says_what_fits),
-        cmocka_unit_test(test_differs),      cmocka_unit_test(test_json_round_trip),
-        cmocka_unit_test(test_json_refused), cmocka_unit_test(test_told),
+        cmocka_unit_test(test_the_clock_gives_what_no_person_may),
+        cmocka_unit_test(test_fits),
+        cmocka_unit_test(test_says_what_fits),
+        cmocka_unit_test(test_differs),
+        cmocka_unit_test(test_json_round_trip),
+        cmocka_unit_test(test_json_refused),
+        cmocka_unit_test(test_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,55 @@
+/* What happened to the incident while a person was looking at a step. */
+#include "base/clock.h"
+#include "cli/screen.h"
+#include "cli/walk.h"
+
+#include <string.h>
+
+static const char *local_time(const struct mn_session *s, int64_t at) {
+    char *text = mn_arena_alloc(s->cli->arena, MN_TIME_TEXT);
+    mn_time_local(at, s->utc_offset, text);
+    return text;
+}
+
+static void tell_event(struct mn_session *s, const struct mn_event *e) {
+    struct mn_cli *cli = s->cli;
+    const char *at = local_time(s, e->at);
+    const json_t *step = json_object_get(e->payload, "step");
+    const char *asked = mn_cli_text(cli, mn_json_get_text(step ? step : e->payload, "text"));
+    if (e->type == MN_EVENT_ANSWERED)
+        mn_screen_say(cli, MN_M_walk_news_answered,
+                      MN_ARGS(at, e->actor, asked, mn_cli_text(cli, mn_event_text(e, "label"))));
+    else if (e->type == MN_EVENT_OVERDUE)
+        mn_screen_say(cli, MN_M_walk_news_overdue, MN_ARGS(at, asked));
+    else
+        mn_screen_say(cli, MN_M_walk_news_other, MN_ARGS(at, e->actor, e->type_name));
+}
+
+void mn_walk_tell_news(struct mn_session *s, int64_t since) {
+    const struct mn_journal *j = s->incident->journal;
+    bool somebody = false;
+    for (size_t i = 0; i < j->n; i++)
+        somebody = somebody ||
+                   (j->events[i].seq > since && strcmp(j->events[i].actor, MN_ACTOR_ITSELF) != 0);
+    mn_screen_blank(s->cli);
+    mn_screen_heading(s->cli, somebody ? MN_M_walk_overtaken : MN_M_walk_meanwhile, MN_NO_ARGS);
+    for (size_t i = 0; i < j->n; i++)
+        if (j->events[i].seq > since)
+            tell_event(s, &j->events[i]);
+    mn_screen_say(s->cli, MN_M_walk_not_recorded, MN_NO_ARGS);
+}
+
+enum mn_meanwhile mn_walk_meanwhile(struct mn_session *s, int64_t now) {
+    int64_t at, seq = s->incident->seq;
+    int64_t since = s->incident->journal->events[s->incident->since].seq;
+    bool recorded;
+    if (!mn_session_due(s, &at, &recorded) || recorded || at > now)
+        return MN_MEANWHILE_NOTHING;
+    if (!mn_session_refresh_at(s, now))
+        return MN_MEANWHILE_BROKEN;
+    if (s->incident->status == MN_INCIDENT_OPEN &&
+        s->incident->journal->events[s->incident->since].seq == since)
+        return MN_MEANWHILE_NOTHING; /* it is late, but still asked */
+    mn_walk_tell_news(s, seq);
+    return MN_MEANWHILE_MOVED;
+}
