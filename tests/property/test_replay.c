@@ -1,26 +1,31 @@
 /* The one idea, tested: a runbook is a function of the answers.
  *
- * The runbooks that are shipped, and one that uses everything, are walked on the tiny model by
- * generated answers. A replay gives to the byte what the straight run gave, a shorter record after
- * a rewind what was shown then, and another process under another locale and time zone the same.
- * Prints the seed; SEED=n repeats a run. */
+ * The runbooks that are shipped, one that uses everything, and runbooks made up at random are
+ * walked on the tiny model by generated answers. A replay gives to the byte what the straight run
+ * gave; a shorter record after a rewind what was shown then, also when other answers were given in
+ * between; and another process the same under another locale and time zone and with another layout
+ * of its memory. Prints the seed; SEED=n repeats a run. */
+#include "property/made_runbook.h"
 #include "script/script.h"
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum { LONGEST = 80, WALKS = 8, MOST = 64 };
+enum { LONGEST = 80, WALKS = 8, MADE = 16, MOST = 64 };
+enum { SHIPPED, GOOD, MADE_UP, SETS };
 
 struct world {
-    struct mn_files *model_files, *runbooks[2], *library;
+    struct mn_files *model_files, *runbooks[SETS], *library;
     struct mn_model *model;
-    struct mn_catalogue *catalogues[2];
+    struct mn_catalogue *catalogues[SETS];
     struct mn_diags *d;
     struct {
         struct mn_files *files;
@@ -29,7 +34,9 @@ struct world {
     size_t n;
 };
 
-static unsigned seed;
+#define LOCALES "build/locales"
+
+static unsigned seed, start_seed;
 
 static unsigned draw(unsigned n) {
     seed = seed * 1103515245u + 12345u;
@@ -46,6 +53,19 @@ static void tell(struct mn_diags *d) {
     }
 }
 
+static struct mn_files *make_runbooks(void) {
+    struct mn_files *files = mn_files_memory("made");
+    for (int i = 0; i < MADE; i++) {
+        struct made_runbook m = {draw(1 << 15), 0, MN_BUF_INIT};
+        char name[32];
+        snprintf(name, sizeof name, "made-%d.lua", i);
+        made_runbook(&m, i);
+        mn_files_put(files, name, mn_buf_text(&m.source), m.source.size);
+        mn_buf_fini(&m.source);
+    }
+    return files;
+}
+
 static int open_world(void **state) {
     static const char *const FOLDERS[] = {"runbooks", "tests/script/good"};
     struct world *w = mn_new0(1, sizeof *w);
@@ -54,8 +74,8 @@ static int open_world(void **state) {
     w->model_files = mn_files_dir("topology/tiny", "topology/tiny");
     w->library = mn_library_files();
     w->model = mn_model_load(w->model_files, w->d);
-    for (size_t f = 0; f < MN_COUNT(FOLDERS); f++) {
-        w->runbooks[f] = mn_files_dir(FOLDERS[f], FOLDERS[f]);
+    for (size_t f = 0; f < SETS; f++) {
+        w->runbooks[f] = f == MADE_UP ? make_runbooks() : mn_files_dir(FOLDERS[f], FOLDERS[f]);
         w->catalogues[f] = mn_catalogue_load(w->runbooks[f], w->library, w->d);
         for (size_t i = 0; i < mn_catalogue_count(w->catalogues[f]) && w->n < MOST; i++) {
             w->all[w->n].files = w->runbooks[f];
@@ -68,7 +88,7 @@ static int open_world(void **state) {
 
 static int close_world(void **state) {
     struct world *w = *state;
-    for (size_t f = 0; f < 2; f++) {
+    for (size_t f = 0; f < SETS; f++) {
         mn_catalogue_free(w->catalogues[f]);
         mn_files_free(w->runbooks[f]);
     }
@@ -216,13 +236,29 @@ static void one_walk(struct world *w, size_t runbook) {
         assert_int_equal(again.state, shown[back].state);
         assert_same_step(again.step, shown[back].step);
     }
+    /* Back, another way for some steps, back again, and the first way once more. */
+    size_t back = draw((unsigned)k.n), n = k.n;
+    struct mn_answer first[LONGEST];
+    memcpy(first, k.answers, sizeof first);
+    k.n = back;
+    struct mn_progress p = evaluate(&k, back);
+    for (int i = 0; i < 4 && k.n < LONGEST && p.state == MN_PROGRESS_OPEN; i++) {
+        answer(&k, p.step, any_answer(&k, p.step));
+        p = evaluate(&k, k.n);
+    }
+    memcpy(k.answers, first, sizeof first);
+    p = evaluate(&k, n);
+    assert_int_equal(p.state, shown[n].state);
+    assert_same_step(p.step, shown[n].step);
+    for (size_t i = 0; i < n; i++)
+        assert_same_step(&p.path[i], shown[i].step);
     finish(&k);
 }
 
 static void replays(void **state) {
     struct world *w = *state;
     for (size_t i = 0; i < w->n; i++)
-        for (int n = 0; n < WALKS; n++)
+        for (int n = 0; n < (w->all[i].files == w->runbooks[MADE_UP] ? 1 : WALKS); n++)
             one_walk(w, i);
 }
 
@@ -247,14 +283,20 @@ static void print_walks(struct world *w) {
     }
 }
 
-static char *in_process(const char *locale, const char *zone, unsigned with_seed) {
+/* What another process is given that must make no difference. */
+struct other {
+    const char *locale, *zone, *before; /* what the command begins with */
+};
+
+static char *in_process(struct other o, unsigned with_seed) {
     char self[4096], command[5000];
     struct mn_buf b = MN_BUF_INIT;
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     assert_true(n > 0);
     self[n] = '\0';
-    snprintf(command, sizeof command, "env LC_ALL=%s TZ=%s PRINT_WALKS=1 SEED=%u '%s'", locale,
-             zone, with_seed, self);
+    snprintf(command, sizeof command,
+             "env LC_ALL=%s TZ=%s LOCPATH=" LOCALES " PRINT_WALKS=1 SEED=%u %s '%s'", o.locale,
+             o.zone, with_seed, o.before, self);
     FILE *f = popen(command, "r");
     assert_non_null(f);
     char chunk[4096];
@@ -265,16 +307,39 @@ static char *in_process(const char *locale, const char *zone, unsigned with_seed
     return mn_buf_take(&b);
 }
 
+/* A locale that this system can make; the C locale stands in where it has no sources of them. */
+static void make_locale(const char *name, const char *source) {
+    char command[256];
+    mkdir("build", 0777);
+    mkdir(LOCALES, 0777);
+    snprintf(command, sizeof command,
+             "test -d " LOCALES "/%s || localedef -c -i %s -f UTF-8 " LOCALES "/%s 2>/dev/null",
+             name, source, name);
+    if (system(command) != 0)
+        fprintf(stderr, "skipped: locale %s cannot be made here (package locales)\n", name);
+}
+
 static void other_processes(void **state) {
     (void)state;
-    static const char *const OTHERS[][2] = {{"C.UTF-8", "Asia/Ho_Chi_Minh"},
-                                            {"vi_VN.UTF-8", "America/New_York"},
-                                            {"tr_TR.UTF-8", "UTC"}};
-    unsigned with = seed;
-    char *first = in_process("C", "UTC", with);
+    /* Addresses in order and not at random; a stack that begins elsewhere; memory that is filled.
+     */
+    static const struct other FIRST = {"C", "UTC", ""},
+                              OTHERS[] = {
+                                  {"C.UTF-8", "Asia/Ho_Chi_Minh", "setarch -R"},
+                                  {"vi_VN.UTF-8", "America/New_York", ""},
+                                  {"tr_TR.UTF-8", "UTC", "setarch -L"},
+                                  {"de_DE.UTF-8", "Asia/Kathmandu",
+                                   "env MALLOC_ARENA_MAX=1 "
+                                   "MALLOC_TOP_PAD_=9999999 MALLOC_PERTURB_=85"},
+                              };
+    unsigned with = start_seed;
+    make_locale("vi_VN.UTF-8", "vi_VN");
+    make_locale("tr_TR.UTF-8", "tr_TR");
+    make_locale("de_DE.UTF-8", "de_DE");
+    char *first = in_process(FIRST, with);
     assert_true(strlen(first) > 1000);
     for (size_t i = 0; i < MN_COUNT(OTHERS); i++) {
-        char *other = in_process(OTHERS[i][0], OTHERS[i][1], with);
+        char *other = in_process(OTHERS[i], with);
         assert_string_equal(first, other);
         free(other);
     }
@@ -283,9 +348,10 @@ static void other_processes(void **state) {
 
 int main(void) {
     const char *given = getenv("SEED");
-    seed = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)getpid();
+    seed = start_seed = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)getpid();
     if (getenv("PRINT_WALKS")) {
         void *state;
+        setlocale(LC_ALL, "");
         if (open_world(&state) != 0)
             return 1;
         print_walks(state);
