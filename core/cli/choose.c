@@ -93,6 +93,14 @@ static int fitting(struct mn_cli *cli, const struct mn_runbook *runbook, int sit
     return n;
 }
 
+static bool not_for(struct mn_cli *cli, const struct mn_choice_made *made) {
+    const struct mn_model *m = mn_cli_model(cli);
+    const char *name = made->subject.component >= 0 ? m->components[made->subject.component].id
+                                                    : m->sites[made->subject.site].id;
+    mn_diag(cli->diags, MN_D_runbook_not_for, MN_NOWHERE, MN_ARGS(made->runbook->id, name));
+    return false;
+}
+
 /* The runbook is for something in the site: which? */
 static bool narrow(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_made *made,
                    enum mn_read *end) {
@@ -102,12 +110,8 @@ static bool narrow(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_mad
     struct mn_subject *list;
     int n =
         made->subject.component < 0 ? fitting(cli, made->runbook, made->subject.site, &list) : 0;
-    if (n == 0) {
-        const char *name = made->subject.component >= 0 ? m->components[made->subject.component].id
-                                                        : m->sites[made->subject.site].id;
-        mn_diag(cli->diags, MN_D_runbook_not_for, MN_NOWHERE, MN_ARGS(made->runbook->id, name));
-        return false;
-    }
+    if (n == 0)
+        return not_for(cli, made);
     int chosen = 0;
     if (n > 1) {
         const char **texts = MN_ARENA_ARRAY(cli->arena, const char *, (size_t)n);
@@ -263,4 +267,25 @@ bool mn_choose_walk(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_ma
     if (!made->runbook && !choose_runbook(cli, r, made, end))
         return false;
     return narrow(cli, r, made, end) && ask_symptom(cli, r, made, end);
+}
+
+bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subject,
+                     struct mn_choice_made *made) {
+    const struct mn_model *m = mn_cli_model(cli);
+    struct mn_subject *list;
+    *made = (struct mn_choice_made){NULL, {-1, -1}, -1};
+    if (!m || !find_symptom(cli, &made->symptom) ||
+        !(made->runbook = named_runbook(cli, runbook)) ||
+        !find_subject(cli, subject, &made->subject))
+        return false;
+    if (made->symptom < 0 && made->runbook->symptoms.n == 1)
+        for (int i = 0; i < m->n_symptoms; i++)
+            if (strcmp(m->symptoms[i].id, made->runbook->symptoms.at[0]) == 0)
+                made->symptom = i;
+    if (mn_runbook_applies(made->runbook, m, made->subject))
+        return true;
+    if (made->subject.component >= 0 || fitting(cli, made->runbook, made->subject.site, &list) == 0)
+        return not_for(cli, made);
+    made->subject = list[0];
+    return true;
 }

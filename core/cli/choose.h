@@ -22,4 +22,9 @@ int mn_choose(struct mn_cli *cli, struct mn_reader *r, enum mn_message question,
 bool mn_choose_walk(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_made *made,
                     enum mn_read *end);
 
+/* RUNBOOK and SUBJECT of the command line, and --symptom, without asking: of a site the first thing
+ * that the runbook is for, and of one symptom that. False with a diagnostic. */
+bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subject,
+                     struct mn_choice_made *made);
+
 #endif

@@ -7,6 +7,7 @@
 extern const struct mn_command mn_command_check;
 extern const struct mn_command mn_command_diff;
 extern const struct mn_command mn_command_draw;
+extern const struct mn_command mn_command_explore;
 extern const struct mn_command mn_command_help;
 extern const struct mn_command mn_command_incidents;
 extern const struct mn_command mn_command_impact;

@@ -44,8 +44,7 @@ bool mn_number_parse(const char *s, int64_t *millionths) {
     return true; /* below ten thousand million, so that it fits */
 }
 
-/* The shortest form, with a point: what is kept on record. */
-static const char *number_text(int64_t millionths, struct mn_arena *a) {
+const char *mn_number_text(int64_t millionths, struct mn_arena *a) {
     int64_t v = millionths < 0 ? -millionths : millionths;
     char *text = mn_arena_printf(a, "%s%lld.%06lld", millionths < 0 ? "-" : "",
                                  (long long)(v / 1000000), (long long)(v % 1000000));
@@ -197,7 +196,7 @@ bool mn_answer_fits(const struct mn_step *s, const char *given, struct mn_loc fr
         return fits_text(s, given, from, value, d);
     case MN_INPUT_NUMBER:
         if (mn_number_parse(given, &number)) {
-            *value = number_text(number, a);
+            *value = mn_number_text(number, a);
             return true;
         }
         mn_diag(d, MN_D_answer_number, from, MN_ARGS(given, s->record));
@@ -271,13 +270,16 @@ const char *mn_answer_item(const struct mn_step *s, const char *value, size_t it
     return NULL;
 }
 
-static const char *state_text(const char *state, enum mn_lang lang) {
+const char *mn_item_state(size_t i) {
+    return i < MN_COUNT(STATES) ? STATES[i] : NULL;
+}
+
+struct mn_text mn_item_state_text(const char *state) {
     if (!state)
-        return "?";
-    return mn_msg(state[0] == 'd'   ? MN_M_answer_done
-                  : state[0] == 's' ? MN_M_answer_skipped
-                                    : MN_M_answer_cannot,
-                  lang);
+        return (struct mn_text){"?", "?"};
+    return mn_message(state[0] == 'd'   ? MN_M_answer_done
+                      : state[0] == 's' ? MN_M_answer_skipped
+                                        : MN_M_answer_cannot);
 }
 
 void mn_answer_text(const struct mn_step *s, const char *value, enum mn_lang lang,
@@ -296,7 +298,7 @@ void mn_answer_text(const struct mn_step *s, const char *value, enum mn_lang lan
     case MN_INPUT_CHECKLIST:
         for (size_t i = 0; i < s->n_items; i++)
             mn_buf_printf(out, "%s%s: %s", i ? "; " : "", mn_text_in(s->items[i].text, lang),
-                          state_text(mn_answer_item(s, value, i), lang));
+                          mn_text_in(mn_item_state_text(mn_answer_item(s, value, i)), lang));
         break;
     case MN_INPUT_TEXT:
         mn_buf_puts(out, value);

@@ -33,6 +33,10 @@ struct mn_answer mn_answer_to(const struct mn_step *s, const char *value, int64_
 json_t *mn_answer_json(const struct mn_answer *a);
 bool mn_answer_from_json(const json_t *doc, struct mn_arena *arena, struct mn_answer *out);
 
+/* "done", "skipped", "cannot": NULL past the last; and as a person reads it. */
+const char *mn_item_state(size_t i);
+struct mn_text mn_item_state_text(const char *state);
+
 /* How a person reads the answer: the outcome's text, "Xong", the number with its unit … */
 void mn_answer_text(const struct mn_step *s, const char *value, enum mn_lang lang,
                     struct mn_buf *out);
@@ -42,6 +46,8 @@ const char *mn_answer_item(const struct mn_step *s, const char *value, size_t it
 
 /* A decimal number in millionths; false when it is none. Point or comma, at most six places. */
 bool mn_number_parse(const char *s, int64_t *millionths);
+/* The shortest form of one, with a point: what is kept on record. In the arena. */
+const char *mn_number_text(int64_t millionths, struct mn_arena *a);
 
 /* How an answer on record differs from the step that is asked now; texts are never compared. */
 enum mn_difference {

@@ -9,7 +9,7 @@ static const struct mn__call_spec *checked_call(lua_State *L, const char *name,
                                                 struct mn__value *v) {
     struct mn__run *run = mn__run_of(L);
     const struct mn__call_spec *spec = mn__call_spec(name);
-    struct mn__check check = {run->arena, &run->problems, NULL, NULL};
+    struct mn__check check = {.arena = run->arena, .problems = &run->problems};
     struct mn__place at = mn__caller(L);
     mn__value_of(L, 2, at, v);
     if (run->guards.fields && !mn__spec_check(&check, spec, v, at))
@@ -68,8 +68,17 @@ static int visit(struct mn__run *run, const char *key) {
     return 1;
 }
 
+/* A step that was asked on another walk: it is the same on this one. */
+static int step_again(lua_State *L, struct mn__run *run) {
+    run->step = *run->known[run->n_asked++];
+    visit(run, run->step.key);
+    return lua_yield(L, 0);
+}
+
 int mn__step(lua_State *L) {
     struct mn__run *run = mn__run_of(L);
+    if (run->stepping && run->n_asked < run->n_known)
+        return step_again(L, run);
     struct mn__value v;
     struct mn__place at = mn__caller(L);
     if (!run->stepping) {
@@ -89,7 +98,19 @@ int mn__step(lua_State *L) {
     s->record = s->visit == 1 ? s->key : mn_arena_printf(run->arena, "%s#%d", s->key, s->visit);
     s->file = run->names[at.file < 0 ? 0 : at.file];
     s->line = at.line;
+    run->step_file = at.file;
+    run->step_from = at.from;
     return lua_yield(L, 0);
+}
+
+bool mn__is_step(lua_State *co) {
+    lua_Debug ar;
+    if (!lua_getstack(co, 0, &ar))
+        return false;
+    lua_getinfo(co, "f", &ar);
+    bool is = lua_tocfunction(co, -1) == mn__step;
+    lua_pop(co, 1);
+    return is;
 }
 
 int mn__refuse_text(lua_State *L) {

@@ -15,6 +15,14 @@ static int frame_file(const lua_Debug *ar) {
                : -1;
 }
 
+/* The line that Lua tells, as a person knows it; `from` is the exact place in it. */
+static struct mn__place place(const struct mn__run *run, int file, int told) {
+    if (file < 0)
+        return MN__NO_PLACE;
+    const struct mn__token *t = mn__lines_token(&run->lines[file], told);
+    return (struct mn__place){file, t ? t->line : told, t ? t->from : -1, 0};
+}
+
 /* The script's innermost line that is being run, from `level` outwards. */
 static struct mn__place script_line(const struct mn__run *run, lua_State *L, int *level) {
     lua_Debug ar;
@@ -22,7 +30,7 @@ static struct mn__place script_line(const struct mn__run *run, lua_State *L, int
         lua_getinfo(L, "Sl", &ar);
         int file = frame_file(&ar);
         if (file >= 0 && !mn__is_inner(run, file) && ar.currentline > 0)
-            return (struct mn__place){file, ar.currentline, -1, 0};
+            return place(run, file, ar.currentline);
     }
     return MN__NO_PLACE;
 }
@@ -36,11 +44,11 @@ struct mn__place mn__caller(lua_State *L) {
         lua_getinfo(L, "Slt", &ar);
         int file = frame_file(&ar);
         if (file >= 0 && !mn__is_inner(run, file))
-            return (struct mn__place){file, ar.currentline, -1, 0};
+            return place(run, file, ar.currentline);
         if (ar.istailcall)
             break;
     }
-    return (struct mn__place){run->here->file, run->here->line, -1, 0};
+    return place(run, run->here->file, run->told);
 }
 
 static void fail_deep(struct mn__run *run, lua_State *L) {
@@ -65,7 +73,8 @@ void mn__follow(lua_State *L, lua_Debug *ar) {
         int file = frame_file(ar);
         if (file >= 0 && !mn__is_inner(run, file)) {
             run->here->file = file;
-            run->here->line = ar->currentline;
+            run->told = ar->currentline;
+            run->here->line = mn__lines_line(&run->lines[file], ar->currentline);
         }
         break;
     case LUA_HOOKCOUNT:
@@ -142,7 +151,7 @@ void mn__state_failed(struct mn__run *run, lua_State *L, int status) {
     if (sscanf(message, "%d:%d: %n", &file, &line, &skip) == 2 && skip > 0) {
         message += skip;
         if (file >= 0 && (size_t)file < run->n_files && !mn__is_inner(run, file))
-            at = (struct mn__place){file, line, -1, 0};
+            at = place(run, file, line);
     }
     enum mn_code code = MN_D_script_error;
     for (size_t i = 0; i < MN_COUNT(SAID) && code == MN_D_script_error; i++)

@@ -122,7 +122,10 @@ json_t *mn__job_run(const struct mn__job *job, struct mn_diags *d) {
                            d) &&
         mn_diags_errors(d) == errors)
         mn_diag(d, MN_D_script_garbled, MN_NOWHERE, MN_ARGS(worker.what));
-    if (mn_diags_errors(d) > errors) {
+    bool good = mn_diags_errors(d) == errors;
+    if (good && job->take && !job->take(job->arg, doc, child.run.files, child.run.n_files, d))
+        mn_diag(d, MN_D_script_garbled, MN_NOWHERE, MN_ARGS(worker.what));
+    if (!good) {
         json_decref(doc);
         doc = NULL;
     }

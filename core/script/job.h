@@ -8,6 +8,7 @@ enum mn__task {
     MN__TASK_LIBRARY,  /* read the sources of the library's modules */
     MN__TASK_LOAD,     /* read a runbook's source, run its file, say what it describes */
     MN__TASK_EVALUATE, /* run its file and its steps on the answers */
+    MN__TASK_EXPLORE,  /* on every answer */
 };
 
 struct mn__job {
@@ -19,11 +20,27 @@ struct mn__job {
     size_t n;
     struct mn_limits limits;
     const struct mn__guards *guards; /* NULL: all of them */
+    size_t most_states, most_tries;  /* while exploring */
+    /* Called in the parent with a document without problems, if set; false when it does not fit. */
+    bool (*take)(void *arg, const json_t *doc, const struct mn_source *const *files, size_t n_files,
+                 struct mn_diags *d);
+    void *arg;
 };
 
 /* Runs the job in a worker. The document that the child made (new reference), its problems told;
  * NULL when there was any error. */
 json_t *mn__job_run(const struct mn__job *job, struct mn_diags *d);
+
+/* Runs the file's function, on top of L, which must return what `runbook` made. */
+bool mn__run_runbook(struct mn__run *run, lua_State *L);
+
+/* The coroutine that will run its `steps`, with the facts to be given to it; and what to say when
+ * it has not left for a step but ended with that status. */
+lua_State *mn__begin_steps(struct mn__run *run, lua_State *L);
+void mn__steps_ended(struct mn__run *run, lua_State *co, int status);
+
+/* The child's part of exploring: adds to the document. */
+void mn__explore_work(const struct mn__job *job, struct mn__run *run, json_t *doc);
 
 /* The child's part: run->files and so on are set. Returns the document. */
 json_t *mn__job_work(const struct mn__job *job, struct mn__run *run);

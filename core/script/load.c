@@ -10,6 +10,7 @@
 static const char *const INNER[] = {"metronet/base.lua", "metronet/steps.lua"};
 
 static const char LOADED = 0; /* registry: modules by name */
+static const char READ = 0;   /* registry: functions by file */
 
 bool mn__is_inner(const struct mn__run *run, int file) {
     if (file <= 0 || (size_t)file >= run->n_files)
@@ -95,13 +96,26 @@ static void syntax_problem(struct mn__run *run, lua_State *L, int file) {
     tell_syntax(run, near_word(run->files[file], file, line, message), message);
 }
 
-bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
+/* Lua takes no line of '#' out of a buffer, which is no token either. */
+static int load_split(struct mn__run *run, lua_State *L, int file, const struct mn__token *tokens,
+                      const char *chunk) {
+    const struct mn_source *s = run->files[file];
+    struct mn_buf b = MN_BUF_INIT;
+    if (s->size > 0 && s->text[0] == '#')
+        return luaL_loadbufferx(L, s->text, s->size, chunk, "t");
+    run->lines[file] = mn__lines_split(tokens, run->sources, &b);
+    int status = luaL_loadbufferx(L, mn_buf_text(&b), b.size, chunk, "t");
+    mn_buf_fini(&b);
+    return status;
+}
+
+static bool load(struct mn__run *run, lua_State *L, int file) {
     const struct mn_source *s = run->files[file];
     char chunk[16];
     snprintf(chunk, sizeof(chunk), "=%d", file);
     struct mn__place whole = {file, 0, -1, 0};
     run->here->file = file;
-    run->here->line = 0;
+    run->here->line = run->told = 0;
     bool compiled = s->size > 0 && s->text[0] == LUA_SIGNATURE[0];
     if (compiled && run->guards.text) {
         mn__problem(&run->problems, MN_D_script_binary, whole, MN_NO_ARGS);
@@ -112,16 +126,55 @@ bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
         mn__problem(&run->problems, MN_D_script_not_text, whole, MN_NO_ARGS);
         return false;
     }
-    int status = luaL_loadbufferx(L, s->text, s->size, chunk, run->guards.text ? "t" : "bt");
+    const struct mn__token *tokens = mn__tokens(s->text, s->size, run->sources);
+    int status = compiled ? luaL_loadbufferx(L, s->text, s->size, chunk, "b")
+                          : load_split(run, L, file, tokens, chunk);
+    if (status == LUA_ERRSYNTAX && !compiled) { /* said of the source as it is */
+        lua_pop(L, 1);
+        run->lines[file].n = 0;
+        status = luaL_loadbufferx(L, s->text, s->size, chunk, "t");
+    }
     if (status == LUA_OK)
-        return compiled || !run->guards.syntax ||
-               mn__syntax_refuse(s->text, s->size, file, run->arena, &run->problems);
+        return compiled || !run->guards.syntax || mn__syntax_refuse(tokens, file, &run->problems);
     if (status == LUA_ERRMEM)
         mn__state_failed(run, L, status);
     else
         syntax_problem(run, L, file);
     lua_pop(L, 1);
     return false;
+}
+
+/* While exploring a file is read once, and its function run for each walk. */
+static bool push_read(lua_State *L, int file) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &READ) == LUA_TTABLE) {
+        lua_rawgeti(L, -1, file);
+        lua_remove(L, -2);
+    }
+    if (lua_isfunction(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+static void keep_read(lua_State *L, int file) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &READ) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &READ);
+    }
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, file);
+    lua_pop(L, 1);
+}
+
+bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
+    if (run->exploring && push_read(L, file))
+        return true;
+    bool ok = load(run, L, file);
+    if (ok && run->exploring)
+        keep_read(L, file);
+    return ok;
 }
 
 static int find_file(const struct mn__run *run, const char *name) {
@@ -210,9 +263,17 @@ static bool add_module(struct mn__run *run, lua_State *L, const char *name) {
     return true;
 }
 
-bool mn__add_inner(struct mn__run *run, lua_State *L) {
+void mn__forget_modules(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &LOADED);
+}
+
+void mn__push_modules(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &LOADED);
+}
+
+bool mn__add_inner(struct mn__run *run, lua_State *L) {
+    mn__forget_modules(L);
     for (size_t i = 0; i < MN_COUNT(INNER); i++)
         if (!add_module(run, L, INNER[i]))
             return false;

@@ -12,7 +12,7 @@
 struct mn__place {
     int file; /* -1: nowhere */
     int line; /* from 1; 0: the whole file */
-    int from; /* byte offset in the file */
+    int from; /* byte offset in the file; -1: not known */
     int bytes;
 };
 

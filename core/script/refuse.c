@@ -29,11 +29,10 @@ static int generic_values(const struct mn__token *t) {
     return values;
 }
 
-bool mn__syntax_refuse(const char *source, size_t size, int file, struct mn_arena *a,
-                       struct mn__problems *p) {
+bool mn__syntax_refuse(const struct mn__token *t, int file, struct mn__problems *p) {
     bool ok = true;
     const struct mn__token *before = NULL;
-    for (const struct mn__token *t = mn__tokens(source, size, a); t->type != MN__TOKEN_END; t++) {
+    for (; t->type != MN__TOKEN_END; t++) {
         struct mn__place at = {file, t->line, t->from, (int)t->n};
         if (before && before->type == MN__TOKEN_NAME && mn__token_is(t, "<") && t[1].n == 5 &&
             memcmp(t[1].s, "close", 5) == 0 && mn__token_is(t + 2, ">")) {

@@ -7,6 +7,7 @@
 #define MN_SCRIPT_SCRIPT_H
 
 #include "runbook/answer.h"
+#include "runbook/explore.h"
 #include "runbook/runbook.h"
 
 /* The library that runbooks are written in, as it is built into the program. The caller frees. */
@@ -75,5 +76,20 @@ struct mn_progress {
  * where and why; the incident is as it was). Everything in *out is in the arena. */
 bool mn_evaluate(const struct mn_evaluation *e, struct mn_arena *a, struct mn_progress *out,
                  struct mn_diags *d);
+
+/* What is to be explored: all of it borrowed. */
+struct mn_exploration {
+    struct mn_files *runbooks, *library;
+    const char *file;
+    const json_t *facts;
+    size_t most_states; /* 0: the default, 4000 */
+};
+
+/* Tries every answer, in one disposable worker. False when that was not possible: too many states
+ * (the diagnostic names what keeps them apart), or a runbook that does not load or never comes to
+ * an end. Answers at which the runbook fails do not stop it: each is in the flow, and a diagnostic
+ * says where in the runbook and after which answers. Everything in *out is in the arena. */
+bool mn_explore(const struct mn_exploration *e, struct mn_arena *a, struct mn_flow *out,
+                struct mn_diags *d);
 
 #endif

@@ -89,6 +89,10 @@ struct mn__check {
     /* Called for each literal that names something of the model, if set. */
     void (*reference)(void *arg, struct mn__reference r);
     void *arg;
+    /* Called for each step that is written in the source, if set; key: NULL when only running
+     * tells.
+     */
+    void (*step)(void *arg, const char *call, struct mn__place at, const char *key);
 };
 
 /* Does the table fit the call? `at` is where the call is. Adds a problem for everything that does

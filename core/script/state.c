@@ -43,11 +43,9 @@ static void open_inner(lua_State *L) {
                                     {LUA_TABLIBNAME, luaopen_table},
                                     {LUA_MATHLIBNAME, luaopen_math},
                                     {LUA_UTF8LIBNAME, luaopen_utf8}};
-    static const luaL_Reg HOST[] = {{"describe", mn__describe},
-                                    {"step", mn__step},
-                                    {"refuse_text", mn__refuse_text},
-                                    {"require", mn__require},
-                                    {NULL, NULL}};
+    static const luaL_Reg HOST[] = {{"describe", mn__describe},       {"step", mn__step},
+                                    {"refuse_text", mn__refuse_text}, {"require", mn__require},
+                                    {"decide", mn__decide},           {NULL, NULL}};
     for (size_t i = 0; i < MN_COUNT(LIBS); i++) {
         luaL_requiref(L, LIBS[i].name, LIBS[i].func, 1);
         lua_pop(L, 1);
@@ -101,6 +99,8 @@ static int open_all(lua_State *L) {
 }
 
 bool mn__state_open(struct mn__run *run) {
+    run->sources = run->arena;
+    run->lines = MN_ARENA_ARRAY(run->sources, struct mn__lines, run->n_files);
     lua_State *L = run->L = lua_newstate(allocate, run);
     if (!L) {
         mn__problem(&run->problems, MN_D_script_memory, MN__NO_PLACE, MN_ARGS("0"));
@@ -146,7 +146,11 @@ struct mn__words mn__state_words(struct mn__run *run) {
     return words;
 }
 
-void mn__state_environment(lua_State *L) {
+void mn__push_environment(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &ENV);
+}
+
+void mn__state_environment(lua_State *L) {
+    mn__push_environment(L);
     lua_setupvalue(L, -2, 1);
 }

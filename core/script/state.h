@@ -5,7 +5,9 @@
 #ifndef MN_SCRIPT_STATE_H
 #define MN_SCRIPT_STATE_H
 
+#include "runbook/explore.h"
 #include "script/guards.h"
+#include "script/lines.h"
 #include "script/script.h"
 #include "script/spec.h"
 #include "script/syntax.h"
@@ -25,22 +27,34 @@ struct mn__run {
     const struct mn_source *const *files;
     const char *const *names; /* "line/metronet-line.lua", "metronet/steps.lua" */
     size_t n_files;
+    struct mn__lines *lines; /* of each file that was loaded */
     struct mn_limits limits;
     struct mn__guards guards;
     size_t memory, memory_peak;
     uint64_t instructions, calls;
     volatile struct mn__here *here;
+    int told;            /* the line of here->file that Lua told last */
     const json_t *facts; /* NULL while only loading */
 
     struct mn_runbook runbook; /* what `runbook` was given; id NULL: not called yet */
     int description;           /* registry reference of that table */
     bool stepping;             /* inside `steps` */
     struct mn_step step;       /* what was asked last */
+    int step_file, step_from;  /* where: the file, and the byte at which the call begins, or -1 */
     struct visits {
         const char *key;
         int n;
     } * visits;
     size_t n_visits, cap_visits;
+
+    /* While exploring only. */
+    bool exploring;
+    struct mn_arena *sources; /* of what is read from the files once */
+    /* Steps that are known to be asked: they are not looked at again; and how many were so far. */
+    const struct mn_step *const *known;
+    size_t n_known, n_asked;
+    const struct mn_step *list; /* the checklist … */
+    const char *item;           /* … an item of which is looked at; NULL: a step is asked */
 };
 
 /* A state with the library loaded and nothing else. False when a problem was added. */
@@ -58,8 +72,16 @@ bool mn__is_withheld(const char *name);
 /* Loads that file as a function onto L, text only. False when a problem was added. */
 bool mn__state_load(struct mn__run *run, lua_State *L, int file);
 
-/* Gives the function on top the environment of scripts. */
+/* The environment of scripts: given to the function on top, or pushed. */
 void mn__state_environment(lua_State *L);
+void mn__push_environment(lua_State *L);
+
+/* The modules that were required, by name: the table is pushed, or made empty. */
+void mn__push_modules(lua_State *L);
+void mn__forget_modules(lua_State *L);
+
+/* Is it a step that the coroutine has left for? */
+bool mn__is_step(lua_State *co);
 
 /* Turns the error on top of L into a problem at the line of the script that it comes from. */
 void mn__state_failed(struct mn__run *run, lua_State *L, int status);
@@ -79,6 +101,16 @@ void mn__push_facts(lua_State *L, const json_t *facts);
 
 /* Pushes what a step's call returns for that answer; returns how many values (0 or 1). */
 int mn__push_answer(lua_State *L, const struct mn_step *step, const char *value);
+
+/* The record key of an answer in free text; NULL: it is something else. And the checklist of what
+ * is kept in an undecided answer. */
+const char *mn__free_text(lua_State *L, int index);
+const struct mn_step *mn__items_of(lua_State *L, int index);
+
+/* While exploring: pushes what a checklist's call returns, a table whose items are decided when
+ * they are looked at. The coroutine then yields with run->item set, to be resumed with the state.
+ * The step must live as long as the table. */
+int mn__push_undecided(lua_State *L, const struct mn_step *step);
 
 /* The metatable of tables in which a missing field is an error, onto L. */
 void mn__push_strict(lua_State *L);
@@ -108,10 +140,12 @@ int mn__refuse_member(lua_State *L);
  * step(kind, table, outcomes): asks, by leaving the coroutine; what it is resumed with is the
  * answer. The outcomes are what holds where the table gives none. refuse_text(value): raises for
  * what has only an address. require(name): a module of the library, once, in the environment of
- * scripts. */
+ * scripts. decide(table): all items of a checklist's answer are decided before it is gone through.
+ */
 int mn__describe(lua_State *L);
 int mn__step(lua_State *L);
 int mn__refuse_text(lua_State *L);
 int mn__require(lua_State *L);
+int mn__decide(lua_State *L);
 
 #endif

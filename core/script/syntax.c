@@ -3,7 +3,6 @@
 #include "script/syntax.h"
 #include "base/unicode.h"
 #include "script/state.h"
-#include "script/token.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +149,10 @@ static void library_call(struct parser *p, const struct mn__token *callee,
         return;
     if (n_args == 0)
         arg = &none;
+    const struct mn__value *key = mn__field(arg, "key");
+    if (p->check->step && spec->kind >= 0)
+        p->check->step(p->check->arg, spec->name, place(p, callee),
+                       key && key->is == MN__IS_STRING ? key->s : NULL);
     if (mn__spec_check(p->check, spec, arg, place(p, callee)))
         remember_key(p, spec, arg);
 }

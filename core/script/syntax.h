@@ -6,6 +6,7 @@
 #define MN_SCRIPT_SYNTAX_H
 
 #include "script/spec.h"
+#include "script/token.h"
 
 struct mn__words {
     const char *const *at; /* global names, and "string.format" for what is in them */
@@ -14,8 +15,7 @@ struct mn__words {
 
 /* Constructs that are refused wherever they stand: <close>, and a fourth value in a generic for.
  * True when there are none. Runs before every evaluation. */
-bool mn__syntax_refuse(const char *source, size_t size, int file, struct mn_arena *a,
-                       struct mn__problems *p);
+bool mn__syntax_refuse(const struct mn__token *tokens, int file, struct mn__problems *p);
 
 /* The first opening word or bracket that is nested deeper than Lua takes. */
 struct mn__place mn__syntax_deepest(const char *source, size_t size, int file, struct mn_arena *a);

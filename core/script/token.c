@@ -39,7 +39,8 @@ static int long_level(const struct reader *r) {
     return peek(r, n) == '[' ? (int)(n - 1) : -1;
 }
 
-static void skip_long(struct reader *r, int level) {
+/* False when it has no end. */
+static bool skip_long(struct reader *r, int level) {
     for (int i = 0; i < level + 2; i++)
         step(r);
     while (r->at < r->size) {
@@ -48,10 +49,11 @@ static void skip_long(struct reader *r, int level) {
             closes = peek(r, (size_t)i) == '=';
         if (closes && peek(r, (size_t)level + 1) == ']') {
             r->at += (size_t)level + 2;
-            return;
+            return true;
         }
         step(r);
     }
+    return false;
 }
 
 static void skip_blank(struct reader *r) {
@@ -60,11 +62,14 @@ static void skip_blank(struct reader *r) {
             step(r);
         if (peek(r, 0) != '-' || peek(r, 1) != '-')
             return;
+        struct reader begin = *r;
         r->at += 2;
         int level = long_level(r);
-        if (level >= 0)
-            skip_long(r, level);
-        else
+        if (level >= 0 && !skip_long(r, level)) {
+            *r = begin; /* no comment: Lua will say that it has no end */
+            return;
+        }
+        if (level < 0)
             while (peek(r, 0) >= 0 && peek(r, 0) != '\n')
                 step(r);
     }
@@ -88,7 +93,7 @@ static void skip_number(struct reader *r) {
     while (peek(r, 0) >= 0) {
         int c = tolower(peek(r, 0));
         bool exponent = hex ? c == 'p' : c == 'e';
-        if (!isalnum(c) && c != '.')
+        if (!isalnum(c) && c != '.' && c != '_') /* Lua takes it too, and then complains */
             return;
         step(r);
         if (exponent && (peek(r, 0) == '+' || peek(r, 0) == '-'))

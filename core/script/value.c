@@ -206,6 +206,11 @@ static void push_checklist(lua_State *L, const struct mn_step *s, const char *va
     lua_setmetatable(L, -2);
 }
 
+const char *mn__free_text(lua_State *L, int index) {
+    const char **record = luaL_testudata(L, index, FREE_TEXT);
+    return record ? *record : NULL;
+}
+
 int mn__push_answer(lua_State *L, const struct mn_step *s, const char *value) {
     int64_t number = 0;
     lua_Integer interval = 1;
@@ -229,6 +234,8 @@ int mn__push_answer(lua_State *L, const struct mn_step *s, const char *value) {
         lua_pushinteger(L, interval);
         return 1;
     case MN_INPUT_CHECKLIST:
+        if (mn__run_of(L)->exploring)
+            return mn__push_undecided(L, s);
         push_checklist(L, s, value);
         return 1;
     default:

@@ -29,7 +29,8 @@ static bool sound(const struct mn__run *run) {
 static void check_source(struct work *w, int file) {
     struct mn__run *run = w->run;
     json_t *references = json_object_get(w->doc, "references");
-    struct mn__check check = {run->arena, &run->problems, reference, references};
+    struct mn__check check = {
+        .arena = run->arena, .problems = &run->problems, .reference = reference, .arg = references};
     mn__syntax_check(run->files[file]->text, run->files[file]->size, file, mn__state_words(run),
                      &check);
 }
@@ -50,16 +51,7 @@ static lua_State *run_file(struct mn__run *run, lua_State *L) {
     return co;
 }
 
-/* The runbook's file must end by returning what `runbook` made. */
-static bool load_runbook(struct work *w, lua_State *L) {
-    struct mn__run *run = w->run;
-    if (!mn__state_load(run, L, 0))
-        return false;
-    mn__state_environment(L);
-    if (w->job->task == MN__TASK_LOAD)
-        check_source(w, 0);
-    if (!sound(run))
-        return false;
+bool mn__run_runbook(struct mn__run *run, lua_State *L) {
     lua_State *co = run_file(run, L);
     if (!co)
         return false;
@@ -72,6 +64,16 @@ static bool load_runbook(struct work *w, lua_State *L) {
         mn__problem(&run->problems, MN_D_script_no_runbook, (struct mn__place){0, 0, -1, 0},
                     MN_NO_ARGS);
     return returned;
+}
+
+static bool load_runbook(struct work *w, lua_State *L) {
+    struct mn__run *run = w->run;
+    if (!mn__state_load(run, L, 0))
+        return false;
+    mn__state_environment(L);
+    if (w->job->task == MN__TASK_LOAD)
+        check_source(w, 0);
+    return sound(run) && mn__run_runbook(run, L);
 }
 
 static void put_state(struct work *w, enum mn_progress_state state, enum mn_difference difference) {
@@ -101,32 +103,40 @@ static bool go_on(struct work *w, lua_State *co, size_t answered, int *pushed) {
     return true;
 }
 
-static void walk(struct work *w, lua_State *L) {
-    struct mn__run *run = w->run;
-    lua_Debug ar;
+lua_State *mn__begin_steps(struct mn__run *run, lua_State *L) {
     lua_State *co = lua_newthread(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, run->description);
     lua_getfield(L, -1, "steps");
     lua_xmove(L, co, 1);
-    lua_pushvalue(co, -1);
-    lua_getinfo(co, ">S", &ar);
     mn__push_facts(co, run->facts);
     run->stepping = true;
-    int given = 1, results, status;
-    for (size_t answered = 0;; answered++) {
-        status = lua_resume(co, L, given, &results);
-        if (status != LUA_YIELD)
-            break;
-        lua_pop(co, results);
-        if (!go_on(w, co, answered, &given))
-            return;
-    }
+    return co;
+}
+
+void mn__steps_ended(struct mn__run *run, lua_State *co, int status) {
+    lua_Debug ar;
     if (status != LUA_OK) {
         mn__state_failed(run, co, status);
         return;
     }
+    lua_rawgeti(co, LUA_REGISTRYINDEX, run->description);
+    lua_getfield(co, -1, "steps");
+    lua_getinfo(co, ">S", &ar);
     mn__problem(&run->problems, MN_D_script_no_resolve,
-                (struct mn__place){0, ar.lastlinedefined, -1, 0}, MN_NO_ARGS);
+                (struct mn__place){0, mn__lines_line(&run->lines[0], ar.lastlinedefined), -1, 0},
+                MN_NO_ARGS);
+}
+
+static void walk(struct work *w, lua_State *L) {
+    lua_State *co = mn__begin_steps(w->run, L);
+    int given = 1, results, status;
+    for (size_t answered = 0; (status = lua_resume(co, L, given, &results)) == LUA_YIELD;
+         answered++) {
+        lua_pop(co, results);
+        if (!go_on(w, co, answered, &given))
+            return;
+    }
+    mn__steps_ended(w->run, co, status);
 }
 
 static int protected(lua_State *L) {
@@ -138,7 +148,9 @@ static int protected(lua_State *L) {
                 check_source(w, (int)i);
         return 0;
     }
-    if (load_runbook(w, L) && w->job->task == MN__TASK_EVALUATE)
+    if (w->job->task == MN__TASK_EXPLORE)
+        mn__explore_work(w->job, run, w->doc);
+    else if (load_runbook(w, L) && w->job->task == MN__TASK_EVALUATE)
         walk(w, L);
     return 0;
 }

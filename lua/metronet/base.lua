@@ -71,6 +71,7 @@ local function key_before(a, b)
 end
 
 local function keys_of(t)
+  host.decide(t)
   local keys, n = {}, 0
   for key in rawnext, t do
     if not RANK[type(key)] then

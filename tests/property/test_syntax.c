@@ -47,8 +47,8 @@ static void read_source(const char *text, size_t n) {
     for (size_t i = 0; i < n; i++)
         lines += text[i] == '\n';
     mn__problems_init(&p);
-    struct mn__check c = {a, &p, NULL, NULL};
-    mn__syntax_refuse(exact, n, 0, a, &p);
+    struct mn__check c = {.arena = a, .problems = &p};
+    mn__syntax_refuse(mn__tokens(exact, n, a), 0, &p);
     mn__syntax_check(exact, n, 0, (struct mn__words){WORDS, MN_COUNT(WORDS)}, &c);
     for (size_t i = 0; i < json_array_size(p.list); i++) {
         const json_t *one = json_array_get(p.list, i);

@@ -1,0 +1,158 @@
+/* explore RUNBOOK SUBJECT: every step that answers can lead to. */
+#include "base/mem.h"
+#include "cli/choose.h"
+#include "cli/commands.h"
+#include "cli/screen.h"
+#include "incident/message.h"
+
+#include <string.h>
+
+static const char *number(struct mn_cli *cli, size_t n) {
+    return mn_arena_printf(cli->arena, "%zu", n);
+}
+
+/* What the subject is called; a site as a whole by its name. */
+static const char *subject_name(struct mn_cli *cli, struct mn_subject s) {
+    const struct mn_model *m = mn_cli_model(cli);
+    const struct mn_name *name =
+        s.component >= 0 ? &m->components[s.component].name : &m->sites[s.site].name;
+    return mn_cli_text(cli, name->full);
+}
+
+/* "line/metronet-line.lua:120" */
+static const char *place(struct mn_cli *cli, const char *file, int line) {
+    return mn_arena_printf(cli->arena, "%s:%d", file ? file : "", line);
+}
+
+/* The first line of a step: its words; of an item, what is looked at. */
+static const char *words(struct mn_cli *cli, const struct mn_flow_node *node) {
+    if (node->kind == MN_FLOW_STEP)
+        return mn_cli_text(cli, node->step.text);
+    return mn_cli_text(cli, mn_step_choice(&node->step, node->item)->text);
+}
+
+/* "Yes / Cannot tell → lights": answers that lead to the same step on one line. */
+static void say_edges(struct mn_cli *cli, const struct mn_flow *flow, int i) {
+    const struct mn_flow_node *node = &flow->nodes[i];
+    struct mn_buf b = MN_BUF_INIT;
+    for (size_t k = 0; k < node->n_edges; k++) {
+        const struct mn_flow_edge *e = &node->edges[k];
+        mn_buf_printf(&b, "%s%s", b.size ? " / " : "", mn_cli_text(cli, e->text));
+        if (k + 1 < node->n_edges && e->to >= 0 && node->edges[k + 1].to == e->to)
+            continue;
+        mn_buf_printf(&b, " → %s",
+                      e->to >= 0 ? flow->nodes[e->to].id : mn_msg(MN_M_explore_fails, cli->lang));
+        mn_screen_indented(cli, "    ", "      ", mn_buf_text(&b));
+        mn_buf_clear(&b);
+    }
+    mn_buf_fini(&b);
+}
+
+static void say_steps(struct mn_cli *cli, const struct mn_flow *flow) {
+    for (size_t i = 0; i < flow->n; i++) {
+        const struct mn_flow_node *node = &flow->nodes[i];
+        mn_screen_blank(cli);
+        mn_screen_title(cli, mn_arena_printf(cli->arena, "%s (%s, %s)", node->id,
+                                             mn_step_kind_name(node->step.kind),
+                                             place(cli, node->step.file, node->step.line)));
+        mn_screen_indented(cli, "  ", "  ", words(cli, node));
+        say_edges(cli, flow, (int)i);
+    }
+}
+
+static void say(struct mn_cli *cli, const struct mn_flow *flow, const struct mn_choice_made *made) {
+    int steps = 0, ends = 0, least = -1, most = 0;
+    for (size_t i = 0; i < flow->n; i++) {
+        const struct mn_flow_node *node = &flow->nodes[i];
+        steps += node->kind == MN_FLOW_STEP;
+        if (node->n_edges)
+            continue;
+        ends++;
+        least = least < 0 || node->depth < least ? node->depth : least;
+        most = node->depth > most ? node->depth : most;
+    }
+    mn_cli_page(cli);
+    mn_screen_title(cli, mn_cli_text(cli, made->runbook->title));
+    mn_screen_text(cli, subject_name(cli, made->subject));
+    mn_screen_blank(cli);
+    mn_screen_say(
+        cli, MN_M_explore_counts,
+        MN_ARGS(number(cli, (size_t)steps), number(cli, (size_t)ends), number(cli, flow->tried)));
+    if (ends)
+        mn_screen_say(cli, MN_M_explore_walks,
+                      MN_ARGS(number(cli, (size_t)least), number(cli, (size_t)most)));
+    say_steps(cli, flow);
+}
+
+/* Steps that nothing leads to, and loops that nothing leaves, are said as what is wrong. */
+static size_t say_wrong(struct mn_cli *cli, const struct mn_flow *flow) {
+    size_t wrong = flow->n_failures + (size_t)flow->n_loops + flow->n_unreached;
+    if (cli->json || wrong == 0)
+        return wrong;
+    if (flow->n_unreached || flow->n_loops)
+        mn_screen_blank(cli);
+    for (size_t i = 0; i < flow->n_unreached; i++)
+        mn_screen_say(
+            cli, MN_M_explore_unreached,
+            MN_ARGS(place(cli, flow->unreached[i].file, flow->unreached[i].line),
+                    flow->unreached[i].key ? flow->unreached[i].key : flow->unreached[i].call));
+    for (int loop = 0; loop < flow->n_loops; loop++)
+        for (size_t i = 0; i < flow->n; i++)
+            if (flow->nodes[i].loop == loop) {
+                mn_screen_say(
+                    cli, MN_M_explore_endless,
+                    MN_ARGS(place(cli, flow->nodes[i].step.file, flow->nodes[i].step.line),
+                            flow->nodes[i].id));
+                break;
+            }
+    return wrong;
+}
+
+static json_t *facts_of(struct mn_cli *cli, const struct mn_choice_made *made) {
+    const struct mn_model *m = mn_cli_model(cli);
+    struct mn_toll toll = mn_toll_of(m, made->subject, cli->arena);
+    return mn_incident_facts(m, made->subject,
+                             made->symptom >= 0 ? m->symptoms[made->symptom].id : NULL,
+                             toll.severity >= 0 ? m->severities[toll.severity].id : NULL, NULL);
+}
+
+static int run(struct mn_cli *cli) {
+    struct mn_choice_made made;
+    if (!mn_choose_given(cli, cli->args[0], cli->args[1], &made))
+        return mn_cli_failed(cli, mn_cli_model(cli) ? MN_EXIT_USAGE : MN_EXIT_NO);
+    mn_cli_flush_diags(cli); /* what is wrong with other runbooks */
+    json_t *facts = facts_of(cli, &made);
+    struct mn_files *library = mn_library_files();
+    struct mn_exploration e = {.runbooks = mn_cli_runbook_files(cli),
+                               .library = library,
+                               .file = made.runbook->file,
+                               .facts = facts};
+    struct mn_flow flow = {0};
+    bool explored = mn_explore(&e, cli->arena, &flow, cli->diags);
+    size_t wrong = 1;
+    if (explored) {
+        if (cli->json)
+            mn_cli_json(cli, mn_flow_json(&flow));
+        else
+            say(cli, &flow, &made);
+        wrong = say_wrong(cli, &flow);
+    }
+    mn_cli_flush_diags(cli);
+    json_decref(facts);
+    mn_files_free(library);
+    return wrong ? MN_EXIT_NO : MN_EXIT_DONE;
+}
+
+static const struct mn_option options[] = {{"symptom", "ID", MN_M_opt_symptom, NULL},
+                                           {NULL, NULL, 0, NULL}};
+
+const struct mn_command mn_command_explore = {
+    .name = "explore",
+    .usage = "RUNBOOK SUBJECT",
+    .least = 2,
+    .most = 2,
+    .summary = MN_M_explore_summary,
+    .help = MN_M_explore_help,
+    .options = options,
+    .run = run,
+};
