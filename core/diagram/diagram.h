@@ -78,8 +78,39 @@ enum mn_blank {
     MN_BLANKS
 };
 
+/* A chart of steps, each with ways to others: a runbook's. This room knows no more of it. */
+enum mn_chart_kind {
+    MN_CHART_TELL,
+    MN_CHART_ASK,
+    MN_CHART_ACT,
+    MN_CHART_LIST,
+    MN_CHART_CALL, /* others are told, or take over */
+    MN_CHART_WAIT,
+    MN_CHART_END,
+    MN_CHART_KINDS
+};
+struct mn_chart_way {
+    struct mn_text answer; /* empty: there is no choice */
+    int to;                /* a step; -1: it goes no further */
+};
+struct mn_chart_step {
+    const char *id;
+    enum mn_chart_kind kind;
+    struct mn_text text, who; /* who: does it or is told; may be empty */
+    int minutes;              /* that it takes; -1: not said */
+    int n_ways;
+    const struct mn_chart_way *ways;
+};
+struct mn_chart {
+    const char *name;            /* for files */
+    struct mn_text title, about; /* about: the subtitle */
+    int n;                       /* at least 1: the first is where it begins */
+    const struct mn_chart_step *steps;
+};
+
 struct mn_picture {
     enum mn_view view;
+    const struct mn_chart *chart; /* if given, it is drawn, whatever the view */
     int n_subjects;
     struct mn_found subjects[MN_MOST_SUBJECTS];
     int faults[MN_MOST_SUBJECTS];  /* of subjects that failed: 0: down, else 1 + the fault */

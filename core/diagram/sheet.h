@@ -159,6 +159,7 @@ bool mn__draw_meeting(struct mn__sheet *sheet);
 bool mn__draw_bridge_point(struct mn__sheet *sheet);
 bool mn__draw_map(struct mn__sheet *sheet);
 bool mn__draw_diff(struct mn__sheet *sheet);
+bool mn__draw_chart(struct mn__sheet *sheet);
 
 /* The whole scene of a picture; NULL with the refusal filled. The caller frees the sheet. */
 struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_picture *p,

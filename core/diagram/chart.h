@@ -1,0 +1,56 @@
+/* The chart of a flow of steps: strips of steps that follow each other, set in columns; where a way
+ * leads elsewhere, it tells the number of the step. Shared by the files that make it.
+ *
+ * Boxes and numbered connectors in place of long lines are ISO 5807's: a chart of a hundred steps
+ * has no line that crosses another, and fits the columns of any paper. */
+#ifndef MN_DIAGRAM_CHART_H
+#define MN_DIAGRAM_CHART_H
+
+#include "diagram/sheet.h"
+
+/* Ways of a step to the same place. */
+struct mn__chart_row {
+    const char *label;
+    int to;
+    int n_lines;
+    const char *lines[2];
+};
+
+struct mn__chart_box {
+    int step, number; /* number: from 1, as they are read */
+    int next;         /* the step that its strip goes on with; -1 */
+    bool head;        /* it begins a strip */
+    int n_rows;
+    struct mn__chart_row *rows; /* the one to `next` last */
+    const char *from;           /* of the head of a strip: which steps lead to it, or "" */
+    int n_text, n_who;
+    const char *text[6], *who[1];
+    struct mn__rect at;
+    bool joined; /* the next stands right below */
+};
+
+struct mn__chart {
+    struct mn__sheet *sheet;
+    const struct mn_chart *of;
+    struct mn__chart_box *boxes; /* of each step */
+    int *order;                  /* the steps as they are read: strip after strip */
+    int n;                       /* of them: what can be reached */
+    double size, small;          /* of texts */
+    double column, gap;          /* the width of a column, between columns */
+    int columns;
+};
+
+/* Reads the strips: which step follows which, and the order. */
+void mn__chart_read(struct mn__chart *f);
+/* Sets texts and columns as large as the sheet's body allows; false when they would be illegible.
+ */
+bool mn__chart_place(struct mn__chart *f);
+/* Sizes that placing and drawing share. */
+double mn__chart_pad(const struct mn__chart *f);
+double mn__chart_chip(const struct mn__chart *f);
+/* 0 of a row that needs not be told: the only way, to the next below. */
+double mn__chart_row_height(const struct mn__chart *f, const struct mn__chart_box *b,
+                            const struct mn__chart_row *row);
+double mn__chart_head_height(const struct mn__chart *f);
+
+#endif
