@@ -7,6 +7,7 @@ local words = {
   "math", "string", "table", "utf8",
   -- the library of runbooks
   "act", "ask", "check", "checklist", "escalate", "handover", "resolve", "runbook", "tell", "verify",
+  "delegate", "wait",
 }
 read_globals = words
 exclude_files = { "tests/script/hostile", "tests/golden" }

@@ -44,6 +44,30 @@ bool mn_time_parse(const char *s, int64_t *t) {
     return true;
 }
 
+bool mn_time_given(const char *s, int64_t now, int offset_minutes, int64_t *t) {
+    int seconds;
+    if (mn_time_parse(s, t))
+        return true;
+    if (mn_parse_duration(s, &seconds)) {
+        *t = now + seconds;
+        return true;
+    }
+    time_t local = (time_t)(now + (int64_t)offset_minutes * 60);
+    struct tm tm;
+    gmtime_r(&local, &tm);
+    tm.tm_sec = 0;
+    const char *end = strptime(s, "%H:%M", &tm);
+    if (!end || *end) {
+        memset(&tm, 0, sizeof tm);
+        end = strptime(s, "%d/%m/%Y %H:%M", &tm);
+    }
+    int day = tm.tm_mday; /* the thirty-first of November is no day, not the first of December */
+    if (!end || *end)
+        return false;
+    *t = (int64_t)timegm(&tm) - (int64_t)offset_minutes * 60;
+    return tm.tm_mday == day;
+}
+
 bool mn_parse_duration(const char *s, int *seconds) {
     static const char units[] = "smhd";
     static const int size[] = {1, 60, 3600, 86400};

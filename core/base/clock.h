@@ -21,6 +21,11 @@ void mn_time_local(int64_t t, int offset_minutes, char out[MN_TIME_TEXT]);
 /* Parses what mn_time_utc writes; false when it is something else. */
 bool mn_time_parse(const char *s, int64_t *t);
 
+/* A time as a person gives it: what mn_time_utc writes; "15:30", which is of the day of `now`, or
+ * "22/11/2026 15:30", both at an offset of minutes from UTC; "4h", counted from `now`. False when
+ * it is something else. */
+bool mn_time_given(const char *s, int64_t now, int offset_minutes, int64_t *t);
+
 /* Seconds of "90s", "30m", "4h", "2d": up to nine digits and a unit; INT32_MAX for what is more.
  * False when it is something else. */
 bool mn_parse_duration(const char *s, int *seconds);

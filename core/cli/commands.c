@@ -15,6 +15,7 @@ const struct mn_command *const mn_commands[] = {
     &mn_command_resume,
     &mn_command_incidents,
     &mn_command_tick,
+    &mn_command_observe,
     &mn_command_report,
     &mn_command_journal,
     &mn_command_replay,

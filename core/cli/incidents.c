@@ -4,17 +4,18 @@
 #include "cli/screen.h"
 #include "cli/session.h"
 #include "cli/transfer.h"
+#include "incident/delegation.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const states[] = {"open", "resolved", "cancelled"};
-static const enum mn_message state_texts[] = {MN_M_incident_open, MN_M_incident_resolved,
-                                              MN_M_incident_cancelled};
 
-/* What an open incident waits for, if that has a deadline. */
+/* Whose child an incident is; what an open one waits for, if that has a deadline or is a child. */
 struct next {
+    const char *parent, *child; /* in the command's arena, or NULL */
+    enum mn_awaited awaited;    /* by the parent */
     bool due, overdue;
     int64_t at;
     const char *step; /* in the command's arena */
@@ -25,6 +26,10 @@ static struct next next_of(struct mn_cli *cli, struct mn_store *store,
                            const struct mn_incident *i) {
     struct next next = {0};
     bool recorded;
+    if (mn_incident_parent(i)) {
+        next.parent = mn_arena_strdup(cli->arena, mn_incident_parent(i));
+        next.awaited = mn_incident_awaited(store, i);
+    }
     if (i->status != MN_INCIDENT_OPEN || i->journal->broken)
         return next;
     struct mn_diags *told = cli->diags;
@@ -35,6 +40,11 @@ static struct next next_of(struct mn_cli *cli, struct mn_store *store,
         next.overdue = next.at <= mn_clock_now();
         next.step = mn_arena_strdup(cli->arena, s->progress.step->record);
     }
+    const struct mn_step *step = s ? s->progress.step : NULL;
+    const struct mn_event *e =
+        step && step->kind == MN_STEP_DELEGATE ? mn_delegated(s->incident, step) : NULL;
+    if (e)
+        next.child = mn_arena_strdup(cli->arena, mn_event_string(e, "child"));
     mn_session_free(s);
     mn_diags_free(cli->diags);
     cli->diags = told;
@@ -49,8 +59,21 @@ static json_t *next_json(const struct next *next) {
     return json_pack("{s:s, s:s, s:b}", "step", next->step, "at", at, "overdue", next->overdue);
 }
 
+/* {"incident","awaited"}: false when it goes on without. */
+static json_t *parent_json(const struct next *next) {
+    return next->parent ? json_pack("{s:s, s:b}", "incident", next->parent, "awaited",
+                                    next->awaited == MN_AWAITED)
+                        : json_null();
+}
+
 static void next_text(struct mn_cli *cli, const struct next *next, struct mn_buf *out) {
     char at[MN_TIME_TEXT];
+    bool awaited = next->awaited != MN_AWAITED_NOT;
+    if (next->parent)
+        mn_msg_add(out, awaited ? MN_M_incidents_parent : MN_M_incidents_parent_gone, cli->lang,
+                   MN_ARGS(next->parent));
+    if (next->child)
+        mn_msg_add(out, MN_M_incidents_child, cli->lang, MN_ARGS(next->child));
     if (!next->due)
         return;
     mn_time_local(next->at, mn_utc_offset(), at);
@@ -63,8 +86,9 @@ static void set_copy(json_t *to, const char *key, const json_t *from) {
 }
 
 /* {"id","status","opened","opened_by","changed","runbook":{id,version,title},"subject":{id,name},
- * "site","symptom","severity","model":{…},"due":{"step","at","overdue"} or
- * null,"answers":n,"notes":n,"events":n,"head","intact"}. */
+ * "site","symptom","severity","model":{…},"due":{"step","at","overdue"} or null,
+ * "parent":{"incident","awaited"} or
+ * null,"waits_for","answers":n,"notes":n,"events":n,"head","intact"}. */
 static json_t *describe(const struct mn_incident *i, const struct next *next) {
     const struct mn_journal *j = i->journal;
     char at[MN_TIME_TEXT];
@@ -81,6 +105,8 @@ static json_t *describe(const struct mn_incident *i, const struct next *next) {
     for (size_t k = 0; k < MN_COUNT(same); k++)
         set_copy(o, same[k], i->opened);
     json_object_set_new(o, "due", next_json(next));
+    json_object_set_new(o, "parent", parent_json(next));
+    json_object_set_new(o, "waits_for", mn_json_string_or_null(next->child));
     json_object_set_new(o, "answers", json_integer((json_int_t)i->n_answers));
     json_object_set_new(o, "notes", json_integer((json_int_t)i->n_notes));
     json_object_set_new(o, "events", json_integer((json_int_t)j->n));
@@ -100,7 +126,7 @@ static void say_row(struct mn_cli *cli, const struct mn_incident *i, const struc
     title = mn_json_get_text(i->runbook, "title");
     struct mn_buf row = MN_BUF_INIT;
     mn_msg_add(&row, MN_M_incidents_row, cli->lang,
-               MN_ARGS(i->id, mn_msg(state_texts[i->status], cli->lang), at,
+               MN_ARGS(i->id, mn_msg(mn_session_status(i), cli->lang), at,
                        mn_cli_text(cli, *site.vi ? site : subject), mn_cli_text(cli, title),
                        i->journal->broken ? mn_msg(MN_M_incidents_broken, cli->lang) : ""));
     next_text(cli, next, &row);
@@ -226,17 +252,20 @@ static int run_deed(struct mn_cli *cli, const struct deed *deed) {
     struct mn_store *store = actor ? mn_session_store(cli, MN_STORE_ADD) : NULL;
     enum mn_append result = MN_NOT_APPENDED;
     bool refused = false;
-    const char *id = cli->args[1];
+    const char *id = cli->args[1], *parent = NULL;
     for (result = MN_OVERTAKEN; store && result == MN_OVERTAKEN;) {
         struct mn_incident *i = mn_incident_load(store, id, false, cli->diags);
         if (!i)
             break;
         id = mn_arena_strdup(cli->arena, i->id);
+        parent = mn_incident_parent(i) ? mn_arena_strdup(cli->arena, mn_incident_parent(i)) : NULL;
         refused = !deed->may(cli, i);
         result = refused ? MN_NOT_APPENDED
                          : deed->record(cli, store, i, (struct mn_by){actor, mn_clock_now()});
         mn_incident_free(i);
     }
+    if (result == MN_APPENDED && parent)
+        mn_session_tell_parent(cli, store, parent);
     mn_store_close(store);
     if (result == MN_APPENDED) {
         mn_cli_flush_diags(cli);

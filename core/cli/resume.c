@@ -21,6 +21,8 @@ static void greet(struct mn_session *s) {
     mn_screen_say(cli, MN_M_resume_opened, MN_ARGS(at, i->journal->events[0].actor));
     mn_screen_text(cli, mn_cli_text(cli, mn_json_get_text(i->runbook, "title")));
     mn_session_say_subject(s);
+    mn_walk_tell_parent(s);
+    mn_walk_tell_known(s);
     if (i->n_answers == 0)
         return;
     mn_screen_blank(cli);

@@ -17,6 +17,7 @@ static void greet(struct mn_session *s) {
         mn_cli_text(cli, mn_json_get_text(json_object_get(opened, "severity"), "name"));
     if (*severity)
         mn_screen_say(cli, MN_M_run_severity, MN_ARGS(severity));
+    mn_walk_tell_known(s);
     mn_screen_blank(cli);
     mn_screen_say(cli, MN_M_run_keys, MN_NO_ARGS);
 }

@@ -26,6 +26,12 @@ const char *mn_session_actor(struct mn_cli *cli) {
     return NULL;
 }
 
+enum mn_message mn_session_status(const struct mn_incident *i) {
+    static const enum mn_message texts[] = {MN_M_incident_open, MN_M_incident_resolved,
+                                            MN_M_incident_cancelled};
+    return texts[i->status];
+}
+
 const char *mn_session_who(const struct mn_cli *cli, const struct mn_event *e) {
     return strcmp(e->actor, MN_ACTOR_ITSELF) == 0 ? mn_msg(MN_M_by_itself, cli->lang) : e->actor;
 }
@@ -96,13 +102,7 @@ int mn_session_here(const struct mn_session *s) {
     return at >= 0 ? at : mn_incident_subject(s->incident, s->model).component;
 }
 
-static int local_year(int64_t at, int utc_offset) {
-    char text[MN_TIME_TEXT];
-    mn_time_utc(at + (int64_t)utc_offset * 60, text);
-    return (int)strtol(text, NULL, 10);
-}
-
-static struct mn_session *new_session(struct mn_cli *cli, struct mn_store *store) {
+struct mn_session *mn_session_new(struct mn_cli *cli, struct mn_store *store) {
     struct mn_session *s = mn_new0(1, sizeof *s);
     s->cli = cli;
     s->store = store;
@@ -137,55 +137,16 @@ static bool load_model(struct mn_session *s) {
     return s->model != NULL;
 }
 
+bool mn_session_model(struct mn_session *s) {
+    return s->model || load_model(s);
+}
+
 static bool load_pinned(struct mn_session *s) {
     return load_model(s) && load_runbook(s);
 }
 
-struct mn_session *mn_session_begin(struct mn_cli *cli, struct mn_store *store,
-                                    const struct mn_runbook *runbook, struct mn_subject subject,
-                                    int symptom) {
-    struct mn_session *s = new_session(cli, store);
-    const struct mn_model *m = mn_cli_model(cli);
-    struct mn_toll toll = mn_toll_of(m, subject, s->arena);
-    json_t *facts =
-        mn_incident_facts(m, subject, symptom >= 0 ? m->symptoms[symptom].id : NULL,
-                          toll.severity >= 0 ? m->severities[toll.severity].id : NULL, s->actor);
-    struct mn_today today = {0};
-    bool ok = mn_today_take(cli, runbook, &today);
-    s->runbook_files = today.runbook_files;
-    s->library_files = today.library_files;
-    ok = ok && s->actor && mn_session_evaluate(s, runbook->file, facts, NULL, 0);
-    char id[MN_INCIDENT_ID];
-    if (ok) {
-        struct mn_opening opening = {.model = m,
-                                     .runbook = runbook,
-                                     .subject = subject,
-                                     .symptom = symptom,
-                                     .severity = toll.severity,
-                                     .facts = facts,
-                                     .model_files = mn_cli_model_files(cli),
-                                     .runbook_files = s->runbook_files,
-                                     .library_files = s->library_files,
-                                     .program = MN_VERSION};
-        struct mn_by by = mn_session_by(s);
-        ok =
-            mn_record_opened(store, &opening, local_year(by.at, s->utc_offset), by, id, cli->diags);
-    }
-    json_decref(facts);
-    /* What was pinned is what was read: it need not be loaded again. */
-    s->model = m;
-    s->incident = ok ? mn_incident_load(store, id, false, cli->diags) : NULL;
-    if (s->incident) {
-        if (s->progress.state != MN_PROGRESS_OPEN)
-            mn_session_refresh(s);
-        return s;
-    }
-    mn_session_free(s);
-    return NULL;
-}
-
 struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store, const char *id) {
-    struct mn_session *s = new_session(cli, store);
+    struct mn_session *s = mn_session_new(cli, store);
     s->incident = s->actor ? mn_incident_load(store, id, false, cli->diags) : NULL;
     if (s->incident && load_pinned(s)) {
         mn_session_refresh(s);
@@ -197,7 +158,7 @@ struct mn_session *mn_session_resume(struct mn_cli *cli, struct mn_store *store,
 
 struct mn_session *mn_session_look(struct mn_cli *cli, struct mn_store *store, const char *id,
                                    bool record) {
-    struct mn_session *s = new_session(cli, store);
+    struct mn_session *s = mn_session_new(cli, store);
     s->borrowed = true;
     s->looking = !record;
     s->incident = s->actor ? mn_incident_load(store, id, false, cli->diags) : NULL;
@@ -221,6 +182,7 @@ void mn_session_free(struct mn_session *s) {
         return;
     mn_incident_free(s->incident);
     drop_pinned(s);
+    mn_observations_free(s->observations);
     mn_arena_free(s->arena);
     if (!s->borrowed)
         mn_store_close(s->store);

@@ -21,8 +21,10 @@ struct mn_session {
     struct mn_progress progress;
     const char *actor;
     int utc_offset;
-    bool borrowed; /* the store is the caller's */
-    bool looking;  /* nothing is put on record */
+    bool borrowed;                        /* the store is the caller's */
+    bool looking;                         /* nothing is put on record */
+    struct mn_observations *observations; /* NULL: not read yet */
+    int64_t considered; /* up to this event, none of them is news to the incident */
 };
 
 /* Who acts: --as, else the user's login name. NULL with a diagnostic. */
@@ -30,6 +32,13 @@ const char *mn_session_actor(struct mn_cli *cli);
 
 /* The name of whoever recorded an event, as it is shown: "by itself" where nobody did. */
 const char *mn_session_who(const struct mn_cli *cli, const struct mn_event *e);
+
+/* "open", "resolved" … as a person reads it. */
+enum mn_message mn_session_status(const struct mn_incident *i);
+
+/* A child that was closed is its parent's answer. If that fails here, the parent gets it when it is
+ * looked at next, and tells then what is wrong. */
+void mn_session_tell_parent(struct mn_cli *cli, struct mn_store *store, const char *parent);
 
 /* Prints what the incident is about: "SITE: COMPONENT", or one name where both are the same. */
 void mn_session_say_subject(struct mn_session *s);
@@ -83,7 +92,17 @@ bool mn_session_refresh_at(struct mn_session *s, int64_t now);
 /* When the open step is due, and whether it is on record that it is overdue; false: no deadline. */
 bool mn_session_due(const struct mn_session *s, int64_t *at, bool *recorded);
 
-/* Parts of the above, for session.c: the incident as it is in the journal now; an evaluation. */
+/* The model as pinned, loaded when it is needed. False with a diagnostic. */
+bool mn_session_model(struct mn_session *s);
+
+/* Opens the child of the open delegate step, with its runbook and the model as they are today;
+ * looks at the incident again. False with a diagnostic when that cannot be; then nothing was
+ * recorded. */
+bool mn_session_delegate(struct mn_session *s);
+
+/* Parts of the above, for each other: an empty one; the incident as it is in the journal now; an
+ * evaluation. */
+struct mn_session *mn_session_new(struct mn_cli *cli, struct mn_store *store);
 bool mn_session_reload(struct mn_session *s);
 bool mn_session_evaluate(struct mn_session *s, const char *file, const json_t *facts,
                          const struct mn_answer *answers, size_t n);

@@ -2,6 +2,7 @@
  * record first. */
 #include "base/clock.h"
 #include "cli/session.h"
+#include "incident/delegation.h"
 
 #include <string.h>
 
@@ -55,20 +56,129 @@ static struct mn_by ended_by(const struct mn_session *s) {
     return mn_session_by(s);
 }
 
+/* What happens to an incident without a person. */
+struct happening {
+    enum { NOTHING, THE_END, OVERDUE, CHILD_CLOSED, NEWS } what;
+    int64_t at;
+    const char *outcome; /* of a child */
+    const struct mn_observation *observed;
+    enum mn_near near;
+    bool over;
+};
+
+/* Of two happenings the earlier; what came at the moment of a deadline came in time. */
+static void take_earlier(struct happening *first, struct happening other) {
+    if (first->what == NOTHING || other.at < first->at ||
+        (other.at == first->at && first->what == OVERDUE))
+        *first = other;
+}
+
+/* The observations as they are now, read again only when one was added. False with a diagnostic. */
+static bool take_observations(struct mn_session *s) {
+    int64_t seq;
+    if (!mn_observations_seq(s->store, &seq, s->cli->diags))
+        return false;
+    if (s->observations ? s->observations->seq == seq : seq == 0)
+        return true;
+    mn_observations_free(s->observations);
+    s->observations = mn_observations_read(s->store, s->cli->diags);
+    return s->observations != NULL;
+}
+
+/* The first observation that the incident has not been told of. Those that do not concern it are
+ * not looked at again. False with a diagnostic. */
+static bool find_news(struct mn_session *s, int64_t now, struct happening *first) {
+    if (!take_observations(s))
+        return false;
+    const struct mn_observations *all = s->observations;
+    int64_t since = s->incident->journal->events[s->incident->since].at;
+    bool any = false;
+    for (size_t n = 0; all && all->seq > s->considered && n < all->n; n++) {
+        const struct mn_observation *o = &all->at[n];
+        bool told = mn_incident_told(s->incident, o->number, false), over = told && o->ended >= 0;
+        if (over ? mn_incident_told(s->incident, o->number, true)
+                 : told || !mn_observation_holds(o, now))
+            continue;
+        if (!mn_session_model(s))
+            return false;
+        enum mn_near near =
+            mn_near(s->model, mn_incident_subject(s->incident, s->model), o->subject);
+        if (near == MN_NEAR_NOT)
+            continue;
+        int64_t at = over ? o->ended : o->at;
+        any = true;
+        take_earlier(first, (struct happening){.what = NEWS,
+                                               .at = at > since ? at : since,
+                                               .observed = o,
+                                               .near = near,
+                                               .over = over});
+    }
+    if (all && !any)
+        s->considered = all->seq;
+    return true;
+}
+
+static bool find_happening(struct mn_session *s, int64_t now, struct happening *first) {
+    const struct mn_step *step = s->progress.step;
+    struct happening other = {.what = OVERDUE};
+    bool recorded;
+    *first = (struct happening){.what = NOTHING};
+    if (s->incident->status != MN_INCIDENT_OPEN)
+        return true;
+    if (s->progress.state == MN_PROGRESS_RESOLVED) {
+        first->what = THE_END;
+        return true;
+    }
+    if (mn_session_due(s, &other.at, &recorded) && other.at <= now && !recorded)
+        take_earlier(first, other);
+    other.what = CHILD_CLOSED;
+    if (s->progress.state == MN_PROGRESS_OPEN && step->kind == MN_STEP_DELEGATE &&
+        mn_delegated_end(s->store, s->incident, step, &other.outcome, &other.at)) {
+        int64_t since = s->incident->journal->events[s->incident->since].at;
+        other.at = other.at > since ? other.at : since; /* gone back to after it was closed */
+        take_earlier(first, other);
+    }
+    return find_news(s, now, first);
+}
+
+static enum mn_append record(struct mn_session *s, const struct happening *h) {
+    const struct mn_step *step = s->progress.step;
+    struct mn_diags *d = s->cli->diags;
+    bool waits = s->progress.state == MN_PROGRESS_OPEN && step->kind == MN_STEP_WAIT &&
+                 mn_step_choice(step, MN_OUTCOME_NEWS);
+    switch (h->what) {
+    case THE_END:
+        return mn_record_resolved(s->store, s->incident, step, ended_by(s), d);
+    case OVERDUE:
+        return mn_record_overdue(s->store, s->incident, step, h->at, d);
+    case CHILD_CLOSED:
+        return mn_record_answer(s->store, s->incident, step, h->outcome,
+                                (struct mn_by){MN_ACTOR_ITSELF, h->at}, d);
+    default:
+        return mn_record_observed(s->store, s->incident, h->observed, h->near, h->over,
+                                  waits ? step : NULL, h->at, d);
+    }
+}
+
+void mn_session_tell_parent(struct mn_cli *cli, struct mn_store *store, const char *parent) {
+    struct mn_diags *told = cli->diags;
+    cli->diags = mn_diags_new();
+    mn_session_free(mn_session_look(cli, store, parent, true));
+    mn_diags_free(cli->diags);
+    cli->diags = told;
+}
+
 /* Puts the next thing on record that happens without a person, if there is one: then *more, and all
  * must be looked at again (also when another process was faster). */
 static bool go_on(struct mn_session *s, int64_t now, bool *more) {
-    enum mn_append added = MN_APPENDED;
-    int64_t at;
-    bool recorded;
-    *more = s->progress.state == MN_PROGRESS_RESOLVED && s->incident->status == MN_INCIDENT_OPEN;
-    if (*more) {
-        added =
-            mn_record_resolved(s->store, s->incident, s->progress.step, ended_by(s), s->cli->diags);
-    } else if (mn_session_due(s, &at, &recorded) && at <= now && !recorded) {
-        *more = true;
-        added = mn_record_overdue(s->store, s->incident, s->progress.step, at, s->cli->diags);
-    }
+    struct happening next;
+    if (!find_happening(s, now, &next))
+        return false;
+    *more = next.what != NOTHING;
+    enum mn_append added = *more ? record(s, &next) : MN_APPENDED;
+    const char *parent = mn_incident_parent(s->incident);
+    if (next.what == THE_END && added == MN_APPENDED && parent)
+        mn_session_tell_parent(s->cli, s->store, parent);
     return added != MN_NOT_APPENDED;
 }
 

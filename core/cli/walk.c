@@ -23,6 +23,7 @@ struct walk {
     /* a checklist that is being filled in: the state of each item, NULL when open */
     const char **marks;
     size_t n_marks;
+    int64_t seen;       /* the last event of which the observations were told */
     const char *marked; /* the record key that the marks belong to */
 };
 
@@ -79,7 +80,9 @@ static enum turn ask_again(struct walk *w) {
         return misfit(w);
     mn_diags_free(s->cli->diags);
     s->cli->diags = mn_diags_new();
-    mn_screen_say(s->cli, again[step->input], MN_ARGS(mn_arena_printf(s->arena, "%zu", n)));
+    bool waits = step->input == MN_INPUT_CHOICE && n == 0;
+    mn_screen_say(s->cli, waits ? MN_M_walk_again_wait : again[step->input],
+                  MN_ARGS(mn_arena_printf(s->arena, "%zu", n)));
     return TURN_AGAIN;
 }
 
@@ -364,6 +367,9 @@ static enum turn take(struct walk *w, struct mn_line line) {
         return mn_reader_strict(w->r) ? TURN_WRONG : TURN_AGAIN;
     }
     const char *text = line.text;
+    enum mn_step_kind kind = s->progress.step->kind;
+    if (!*text && (kind == MN_STEP_WAIT || kind == MN_STEP_DELEGATE))
+        return after(s, MN_APPENDED); /* to look again */
     if (text[0] == '=')
         text += 1 + strspn(text + 1, " ");
     if (s->progress.step->input == MN_INPUT_CHECKLIST)
@@ -387,6 +393,8 @@ static const char *prompt(const struct mn_session *s) {
         size_t n = 0;
         if (step->input == MN_INPUT_CHOICE)
             mn_step_offered(step, s->arena, &n);
+        if (step->kind == MN_STEP_WAIT || step->kind == MN_STEP_DELEGATE)
+            m = n ? MN_M_walk_prompt_wait : MN_M_walk_prompt_wait_only;
         if (step->input == MN_INPUT_CHOICE)
             detail = mn_arena_printf(s->arena, "%zu", n);
         else if (step->input == MN_INPUT_NUMBER && step->unit.vi)
@@ -450,12 +458,17 @@ static bool show(struct walk *w) {
         mn_screen_say(s->cli, MN_M_walk_failed, MN_NO_ARGS);
         return true;
     }
+    mn_walk_tell_observed(s, &w->seen);
     mn_walk_show_step(s);
+    if (step->kind == MN_STEP_DELEGATE) {
+        mn_walk_delegate(s);
+        return true;
+    }
     return (step->kind != MN_STEP_ESCALATE && step->kind != MN_STEP_HANDOVER) || mn_walk_call(s);
 }
 
 int mn_walk(struct mn_session *s, struct mn_reader *r) {
-    struct walk w = {.s = s, .r = r};
+    struct walk w = {.s = s, .r = r, .seen = mn_walk_last_seen(s)};
     mn_cli_flush_diags(s->cli);
     for (enum turn turn = TURN_SHOW;;) {
         if (turn == TURN_SHOW) {

@@ -27,6 +27,21 @@ void mn_walk_where(struct mn_session *s);
  */
 void mn_walk_tell_news(struct mn_session *s, int64_t since);
 
+/* Prints the observations that the incident began with. */
+void mn_walk_tell_known(struct mn_session *s);
+
+/* The last event that a person recorded: what came later by itself, nobody has seen. */
+int64_t mn_walk_last_seen(const struct mn_session *s);
+
+/* Prints the observations that came after that event; then all is seen. */
+void mn_walk_tell_observed(struct mn_session *s, int64_t *seen);
+
+/* Prints whose child the incident is, and whether it is waited for. */
+void mn_walk_tell_parent(struct mn_session *s);
+
+/* The open delegate step: opens the child unless that is done, and prints how it stands. */
+void mn_walk_delegate(struct mn_session *s);
+
 /* Before something is recorded at that time: what fell due until then is put on record. */
 enum mn_meanwhile {
     MN_MEANWHILE_NOTHING, /* the same step is asked */

@@ -11,6 +11,49 @@ static const char *local_time(const struct mn_session *s, int64_t at) {
     return text;
 }
 
+static void tell_observed(struct mn_session *s, const json_t *observed) {
+    struct mn_buf b = MN_BUF_INIT;
+    mn_observed_text(observed, s->cli->lang, s->utc_offset, &b);
+    mn_screen_indented(s->cli, "- ", "  ", mn_buf_text(&b));
+    mn_buf_fini(&b);
+}
+
+void mn_walk_tell_known(struct mn_session *s) {
+    const json_t *known = json_object_get(json_object_get(s->incident->opened, "facts"), "known"),
+                 *one;
+    size_t n;
+    if (json_array_size(known) == 0)
+        return;
+    mn_screen_blank(s->cli);
+    mn_screen_heading(s->cli, MN_M_observed_known, MN_NO_ARGS);
+    json_array_foreach(known, n, one) tell_observed(s, one);
+}
+
+int64_t mn_walk_last_seen(const struct mn_session *s) {
+    const struct mn_journal *j = s->incident->journal;
+    size_t n = j->n;
+    while (n > 1 && strcmp(j->events[n - 1].actor, MN_ACTOR_ITSELF) == 0)
+        n--;
+    return j->events[n - 1].seq;
+}
+
+void mn_walk_tell_observed(struct mn_session *s, int64_t *seen) {
+    const struct mn_journal *j = s->incident->journal;
+    bool any = false;
+    for (size_t n = 0; n < j->n; n++) {
+        const struct mn_event *e = &j->events[n];
+        if (e->seq <= *seen || e->type != MN_EVENT_OBSERVED)
+            continue;
+        if (!any)
+            mn_screen_blank(s->cli);
+        if (!any)
+            mn_screen_heading(s->cli, MN_M_observed_told, MN_NO_ARGS);
+        any = true;
+        tell_observed(s, e->payload);
+    }
+    *seen = s->incident->seq;
+}
+
 static void tell_event(struct mn_session *s, const struct mn_event *e) {
     struct mn_cli *cli = s->cli;
     const char *at = local_time(s, e->at);
@@ -21,6 +64,8 @@ static void tell_event(struct mn_session *s, const struct mn_event *e) {
                       MN_ARGS(at, e->actor, asked, mn_cli_text(cli, mn_event_text(e, "label"))));
     else if (e->type == MN_EVENT_OVERDUE)
         mn_screen_say(cli, MN_M_walk_news_overdue, MN_ARGS(at, asked));
+    else if (e->type == MN_EVENT_OBSERVED)
+        tell_observed(s, e->payload);
     else
         mn_screen_say(cli, MN_M_walk_news_other, MN_ARGS(at, e->actor, e->type_name));
 }

@@ -10,6 +10,7 @@ static const enum mn_message kinds[MN_STEP_KINDS] = {
     [MN_STEP_CHECK] = MN_M_step_check,         [MN_STEP_ACT] = MN_M_step_act,
     [MN_STEP_CHECKLIST] = MN_M_step_checklist, [MN_STEP_ESCALATE] = MN_M_step_escalate,
     [MN_STEP_HANDOVER] = MN_M_step_handover,   [MN_STEP_VERIFY] = MN_M_step_verify,
+    [MN_STEP_WAIT] = MN_M_step_wait,           [MN_STEP_DELEGATE] = MN_M_step_delegate,
     [MN_STEP_RESOLVE] = MN_M_step_resolve,
 };
 
@@ -76,7 +77,11 @@ static void due(struct mn_session *s) {
         return;
     char text[MN_TIME_TEXT];
     mn_time_local(at, s->utc_offset, text);
-    mn_screen_say(s->cli, recorded ? MN_M_step_overdue : MN_M_step_due, MN_ARGS(text));
+    mn_screen_say(s->cli,
+                  recorded                                 ? MN_M_step_overdue
+                  : s->progress.step->kind == MN_STEP_WAIT ? MN_M_step_until
+                                                           : MN_M_step_due,
+                  MN_ARGS(text));
 }
 
 void mn_walk_show_step(struct mn_session *s) {
@@ -89,8 +94,9 @@ void mn_walk_show_step(struct mn_session *s) {
     labelled(s, step->kind == MN_STEP_TELL ? MN_M_step_help : MN_M_step_how, step->help);
     labelled(s, MN_M_step_interrupts, step->interrupts);
     labelled(s, MN_M_step_undo, step->undo);
-    if (step->kind == MN_STEP_ESCALATE || step->kind == MN_STEP_HANDOVER)
-        return; /* the message comes before the choices */
+    if (step->kind == MN_STEP_ESCALATE || step->kind == MN_STEP_HANDOVER ||
+        step->kind == MN_STEP_DELEGATE)
+        return; /* the message, or how the child stands, comes before the choices */
     if (step->n_outcomes || step->n_items)
         mn_screen_blank(s->cli);
     mn_walk_outcomes(s, step);

@@ -3,9 +3,12 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "incident/chain.h"
+#include "incident/observation.h"
 #include "incident/pins.h"
 #include "incident/transfer.h"
 #include "incident/verify.h"
+
+#include <string.h>
 
 struct exporting {
     struct mn_store *store;
@@ -56,6 +59,10 @@ static json_t *event(const struct mn__link *l) {
 }
 
 static bool add_incident(struct exporting *e, const char *id, bool *refused) {
+    if (strcmp(id, MN_OBSERVATIONS) == 0) { /* an incident has what concerns it */
+        mn__chain_unknown(e->store, id, e->d);
+        return false;
+    }
     const struct mn_verdict *t = mn_verify(e->verifier, id, NULL, e->d);
     if (!t)
         return false;

@@ -1,5 +1,6 @@
 /* Writing and reading the file of heads. */
 #include "incident/head.h"
+#include "incident/observation.h"
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -50,6 +51,9 @@ static int64_t number_of(const char *text, size_t n, size_t most) {
 
 bool mn_incident_id_parse(const char *text, int64_t *year, int64_t *number) {
     const char *dash = strchr(text, '-');
+    *year = *number = 0;
+    if (strcmp(text, MN_OBSERVATIONS) == 0)
+        return true;
     if (!dash)
         return false;
     *year = number_of(text, (size_t)(dash - text), 4);

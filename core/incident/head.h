@@ -46,7 +46,8 @@ const struct mn_head *mn_heads_find(const struct mn_heads *h, const char *incide
 /* Whether it is a hash as it is printed: 64 digits, capital letters allowed; then in small ones. */
 bool mn_hash_parse(const char *text, size_t n, char hash[MN_HASH_HEX]);
 
-/* An id as the journal makes it: year-number, each of four digits or more. */
+/* An id as the journal makes it: year-number, each of four digits or more; or MN_OBSERVATIONS,
+ * which has 0 for both. */
 bool mn_incident_id_parse(const char *text, int64_t *year, int64_t *number);
 
 #endif

@@ -1,6 +1,8 @@
 /* Folding the events of an incident into what it is now. */
 #include "incident/incident.h"
 
+#include "incident/chain.h"
+#include "incident/observation.h"
 #include "incident/sql.h"
 
 #include <ctype.h>
@@ -27,10 +29,11 @@ char *mn_incident_id(struct mn_store *s, const char *text, struct mn_diags *d) {
     long number = ok ? strtol(digits, &end, 10) : 0;
     if (!ok || *end)
         return mn_strdup(text);
-    sqlite3_stmt *q = mn__sql(s,
-                              "SELECT id FROM incident WHERE number = ?1 AND (?2 = 0 OR year = ?2)"
-                              " ORDER BY year DESC LIMIT 1",
-                              d);
+    sqlite3_stmt *q =
+        mn__sql(s,
+                "SELECT id FROM incident WHERE number = ?1 AND number > 0 AND (?2 = 0 OR year = ?2)"
+                " ORDER BY year DESC LIMIT 1",
+                d);
     if (!q)
         return NULL;
     mn__sql_int(q, 1, number);
@@ -51,7 +54,7 @@ static void rewind_to(struct mn_incident *i, size_t now, json_int_t keep) {
     i->n_answers = (size_t)keep;
     for (size_t at = 0; at < now; at++) {
         const struct mn_event *e = &i->journal->events[at];
-        if (e->type == MN_EVENT_ESCALATED &&
+        if ((e->type == MN_EVENT_ESCALATED || e->type == MN_EVENT_DELEGATED) &&
             json_integer_value(json_object_get(e->payload, "after")) > keep)
             i->abandoned[at] = true;
     }
@@ -119,6 +122,11 @@ static void fold(struct mn_incident *i, size_t at) {
 struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
                                      struct mn_diags *d) {
     char *whole = mn_incident_id(s, id, d);
+    if (whole && strcmp(whole, MN_OBSERVATIONS) == 0) {
+        mn__chain_unknown(s, whole, d);
+        free(whole);
+        return NULL;
+    }
     struct mn_journal *j = whole ? mn_journal_read(s, whole, d) : NULL;
     free(whole);
     if (!j)
@@ -174,8 +182,34 @@ const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_eve
     return NULL;
 }
 
+const struct mn_event *mn_incident_end(const struct mn_incident *i) {
+    for (size_t n = i->journal->n; i->status != MN_INCIDENT_OPEN && n-- > 0;) {
+        const struct mn_event *e = &i->journal->events[n];
+        if (e->type == MN_EVENT_RESOLVED || e->type == MN_EVENT_CANCELLED)
+            return e;
+    }
+    return NULL;
+}
+
+bool mn_incident_told(const struct mn_incident *i, int observation, bool over) {
+    const json_t *known = json_object_get(json_object_get(i->opened, "facts"), "known"), *one;
+    size_t n;
+    json_array_foreach(known, n, one) {
+        if (!over && json_integer_value(json_object_get(one, "number")) == observation)
+            return true;
+    }
+    for (n = 0; n < i->journal->n; n++) {
+        const struct mn_event *e = &i->journal->events[n];
+        if (e->type == MN_EVENT_OBSERVED &&
+            json_integer_value(json_object_get(e->payload, "number")) == observation &&
+            json_is_true(json_object_get(e->payload, "over")) == over)
+            return true;
+    }
+    return false;
+}
+
 json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep) {
-    static const char *const outside[] = {"act", "escalate", "handover"};
+    static const char *const outside[] = {"act", "escalate", "handover", "delegate"};
     json_t *list = json_array();
     for (size_t a = keep; a < i->n_answers; a++) {
         const json_t *payload = i->journal->events[i->answers[a]].payload;

@@ -15,8 +15,11 @@
  *   cancelled, reopened   why; reopened: keep too
  *   resolved        step
  *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened`
- *   overdue         key: the step's record key; at is its deadline, the actor MN_ACTOR_ITSELF. With
- *                   step, answer, label as in `answered` when being overdue is what answers it */
+ *   observed        number, kind, subject {id, name}, text, from, until, by, near, over: an
+ * observation that concerns the incident (observation.h, near.h), or that it is over delegated key,
+ * after, child, to, team, name, text; the child's `opened` has parent {incident, key} overdue key:
+ * the step's record key; at is its deadline, the actor MN_ACTOR_ITSELF. With step, answer, label as
+ * in `answered` when being overdue is what answers it */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
@@ -73,6 +76,13 @@ const char *mn_incident_pin(const struct mn_incident *i, const char *set);
 /* The last event of that type with that `key` in its payload, rewound over or not; or NULL. */
 const struct mn_event *mn_incident_find(const struct mn_incident *i, enum mn_event_type type,
                                         const char *key);
+
+/* The event that closed it, or NULL while it is open. */
+const struct mn_event *mn_incident_end(const struct mn_incident *i);
+
+/* Whether the incident knows of that observation, or knows that it is over: since it began, or by
+ * an event. */
+bool mn_incident_told(const struct mn_incident *i, int observation, bool over);
 
 /* What was done outside by the answers from `keep` on (acts, escalations, handovers), as payload
  * for `confirm`: [{key, text, label, undo}]. New reference. */

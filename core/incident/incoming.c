@@ -205,7 +205,8 @@ static bool check_incident(struct checking *c, size_t k) {
     if (!has_keys(c, o, path, keys, MN_COUNT(keys)) || !(i->id = string_in(c, o, path, "id")))
         return false;
     const char *at = below(c, path, "id");
-    if (!mn_incident_id_parse(i->id, &i->year, &i->number) || i->number > HIGHEST_NUMBER)
+    if (!mn_incident_id_parse(i->id, &i->year, &i->number) || i->number < 1 ||
+        i->number > HIGHEST_NUMBER)
         return wrong(c, at, MN_D_heads_id, MN_ARGS(i->id));
     if (json_object_get(c->seen, i->id))
         return wrong(c, at, MN_D_heads_twice, MN_ARGS(i->id));

@@ -24,6 +24,8 @@ static const char *const names[] = {
     [MN_EVENT_RESOLVED] = "resolved",
     [MN_EVENT_UPGRADED] = "upgraded",
     [MN_EVENT_OVERDUE] = "overdue",
+    [MN_EVENT_OBSERVATION_ENDED] = "observation-ended",
+    [MN_EVENT_DELEGATED] = "delegated",
     [MN_EVENT_OTHER] = "other",
 };
 
@@ -130,7 +132,8 @@ bool mn_journal_create(struct mn_store *s, int year, const struct mn_new_event *
 }
 
 bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags *d) {
-    return mn__chain_ids(s, "SELECT id FROM incident ORDER BY year, number", ids, n, d);
+    return mn__chain_ids(s, "SELECT id FROM incident WHERE number > 0 ORDER BY year, number", ids,
+                         n, d);
 }
 
 /* A link as an event; false when it does not even have the shape of one. */

@@ -33,6 +33,8 @@ enum mn_event_type {
     MN_EVENT_RESOLVED,
     MN_EVENT_UPGRADED,
     MN_EVENT_OVERDUE,
+    MN_EVENT_OBSERVATION_ENDED,
+    MN_EVENT_DELEGATED,
     MN_EVENT_OTHER, /* of a later program: kept, shown by its name */
 };
 
@@ -45,7 +47,8 @@ struct mn_event {
     char prev[MN_HASH_HEX], hash[MN_HASH_HEX];
 };
 
-/* Who acts where no person did: the clock. */
+/* Who acts where no person did: a deadline that passed, an observation that arrived, a child that
+ * was closed. */
 #define MN_ACTOR_ITSELF "metronet"
 
 /* "note-corrected"; MN_EVENT_OTHER for a name that is none. */

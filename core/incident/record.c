@@ -1,6 +1,7 @@
 /* What can happen in an incident, each as the events that record it. */
 #include "incident/record.h"
 
+#include "base/clock.h"
 #include "incident/sql.h"
 
 #include <stdio.h>
@@ -62,6 +63,9 @@ static json_t *opened_payload(const struct mn_opening *o) {
                         severity ? named(severity->id, severity->name.full) : json_null());
     json_object_set_new(p, "facts", json_deep_copy(o->facts));
     json_object_set_new(p, "program", json_string(o->program));
+    if (o->parent)
+        json_object_set_new(p, "parent",
+                            json_pack("{s:s, s:s}", "incident", o->parent, "key", o->parent_key));
     return p;
 }
 
@@ -200,6 +204,53 @@ enum mn_append mn_record_overdue(struct mn_store *s, const struct mn_incident *i
     else
         json_object_set_new(payload, "text", mn_json_text(step->text));
     return add(s, i, MN_EVENT_OVERDUE, payload, by, d);
+}
+
+enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *i,
+                                  const struct mn_observation *o, enum mn_near near, bool over,
+                                  const struct mn_step *wait, int64_t at, struct mn_diags *d) {
+    struct mn_by by = {MN_ACTOR_ITSELF, at};
+    json_t *payload = json_object();
+    json_object_set_new(payload, "number", json_integer(o->number));
+    json_object_set_new(payload, "kind", json_string(mn_observed_kind_name(o->kind)));
+    json_object_set_new(payload, "subject", named(o->subject, o->name));
+    json_object_set_new(payload, "text", mn_json_text(o->text));
+    json_object_set_new(payload, "from", json_integer(o->from));
+    json_object_set_new(payload, "until", o->until >= 0 ? json_integer(o->until) : json_null());
+    json_object_set_new(payload, "by", json_string(o->actor));
+    json_object_set_new(payload, "near", json_string(mn_near_name(near)));
+    json_object_set_new(payload, "over", json_boolean(over));
+    struct mn_new_event events[2] = {{MN_EVENT_OBSERVED, at, by.actor, payload}};
+    size_t n = 1;
+    if (wait) {
+        json_t *answer = json_object();
+        put_answer(answer, wait, MN_OUTCOME_NEWS, by);
+        events[n++] = (struct mn_new_event){MN_EVENT_ANSWERED, at, by.actor, answer};
+    }
+    enum mn_append result = mn_journal_append(s, i->id, i->seq, events, n, d);
+    while (n > 0)
+        json_decref(events[--n].payload);
+    return result;
+}
+
+static json_t *time_fact(int64_t t) {
+    char at[MN_TIME_TEXT];
+    if (t < 0)
+        return json_null();
+    mn_time_utc(t, at);
+    return json_string(at);
+}
+
+json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near) {
+    json_t *doc = json_object();
+    json_object_set_new(doc, "number", json_integer(o->number));
+    json_object_set_new(doc, "kind", json_string(mn_observed_kind_name(o->kind)));
+    json_object_set_new(doc, "subject", json_string(o->subject));
+    json_object_set_new(doc, "near", json_string(mn_near_name(near)));
+    json_object_set_new(doc, "text", mn_json_text(o->text));
+    json_object_set_new(doc, "from", time_fact(o->from));
+    json_object_set_new(doc, "until", time_fact(o->until));
+    return doc;
 }
 
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,

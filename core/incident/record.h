@@ -7,6 +7,8 @@
 #define MN_INCIDENT_RECORD_H
 
 #include "incident/incident.h"
+#include "incident/near.h"
+#include "incident/observation.h"
 #include "model/model.h"
 #include "runbook/answer.h"
 #include "runbook/runbook.h"
@@ -27,6 +29,8 @@ struct mn_opening {
     /* Sets that were read from: pinned with everything that was read. */
     const struct mn_files *model_files, *runbook_files, *library_files;
     const char *program; /* its version */
+    const char *parent,
+        *parent_key; /* of a child: the incident, and the step's record key; or NULL */
 };
 
 /* A new incident; `year` is the local one, for its id. */
@@ -48,6 +52,15 @@ bool mn_step_due(const struct mn_incident *i, const struct mn_step *step, int64_
  * `overdue` as an outcome, that is its answer; otherwise it stays open. */
 enum mn_append mn_record_overdue(struct mn_store *s, const struct mn_incident *i,
                                  const struct mn_step *step, int64_t at, struct mn_diags *d);
+
+/* An observation that concerns the incident (`over`: that it is over), at that time. `wait`: the
+ * open step, if it waits for news: then that is its answer. */
+enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *i,
+                                  const struct mn_observation *o, enum mn_near near, bool over,
+                                  const struct mn_step *wait, int64_t at, struct mn_diags *d);
+
+/* The same for the facts of an incident that begins: an item of `known`. New reference. */
+json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near);
 
 /* Goes back, so that the first `keep` answers stay in force. */
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,

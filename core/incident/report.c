@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "incident/message.h"
+#include "incident/observation.h"
 #include "incident/page.h"
 #include "incident/where.h"
 
@@ -61,16 +62,6 @@ static const char *who(const struct telling *t, const char *actor) {
     return strcmp(actor, MN_ACTOR_ITSELF) == 0 ? mn_msg(MN_M_by_itself, t->lang) : actor;
 }
 
-/* The event that brought the incident to its end, or NULL while it is open. */
-static const struct mn_event *end_of(const struct telling *t) {
-    if (t->i->status == MN_INCIDENT_OPEN)
-        return NULL;
-    for (size_t n = t->j->n; n-- > 0;)
-        if (t->j->events[n].type == MN_EVENT_RESOLVED || t->j->events[n].type == MN_EVENT_CANCELLED)
-            return &t->j->events[n];
-    return NULL;
-}
-
 /* Everybody who recorded something, each once, in order of appearance. */
 static void people(const struct telling *t, struct mn_buf *out) {
     size_t told = 0;
@@ -99,7 +90,7 @@ static void name_and_id(const struct telling *t, const char *key, struct mn_buf 
 }
 
 static void summary_times(const struct telling *t, struct mn_buf *b) {
-    const struct mn_event *end = end_of(t);
+    const struct mn_event *end = mn_incident_end(t->i);
     char at[MN_TIME_TEXT];
     local(t, t->j->events[0].at, at);
     message_fact(t, MN_M_report_opened, MN_M_report_at_by, MN_ARGS(at, t->j->events[0].actor));
@@ -115,6 +106,16 @@ static void summary_times(const struct telling *t, struct mn_buf *b) {
         mn__page_fact(&t->page, MN_M_report_cause, in(t, mn_json_get_text(step, "cause")));
         mn__page_fact(&t->page, MN_M_report_result, in(t, mn_json_get_text(step, "text")));
         mn__page_fact(&t->page, MN_M_report_why, mn_event_string(end, "why"));
+    }
+}
+
+/* What was on record about the present when the incident began. */
+static void known(const struct telling *t, struct mn_buf *out) {
+    const json_t *facts = json_object_get(t->i->opened, "facts"), *one;
+    size_t n;
+    json_array_foreach(json_object_get(facts, "known"), n, one) {
+        mn_buf_puts(out, n ? "; " : "");
+        mn_observed_text(one, t->lang, t->r->utc_offset, out);
     }
 }
 
@@ -134,7 +135,12 @@ static void summary(const struct telling *t) {
     mn__page_fact(p, MN_M_report_component, mn_buf_text(&b));
     mn__page_fact(p, MN_M_report_symptom, opened_name(t, "symptom", "name"));
     mn__page_fact(p, MN_M_report_severity, opened_name(t, "severity", "name"));
+    mn__page_fact(p, MN_M_report_parent,
+                  mn_json_string(json_object_get(t->i->opened, "parent"), "incident"));
     summary_times(t, &b);
+    mn_buf_clear(&b);
+    known(t, &b);
+    mn__page_fact(p, MN_M_report_known, mn_buf_text(&b));
     mn_buf_clear(&b);
     people(t, &b);
     mn__page_fact(p, MN_M_report_people, mn_buf_text(&b));
@@ -278,6 +284,13 @@ static void tell(const struct telling *t, const struct mn_event *e, struct mn_bu
                  (long long)json_integer_value(
                      json_object_get(json_object_get(e->payload, "runbook"), "version")));
         mn_msg_add(what, MN_M_report_event_upgraded, t->lang, MN_ARGS(number));
+        break;
+    case MN_EVENT_OBSERVED:
+        mn_observed_text(e->payload, t->lang, t->r->utc_offset, what);
+        break;
+    case MN_EVENT_DELEGATED:
+        mn_msg_add(what, MN_M_report_delegated, t->lang,
+                   MN_ARGS(in(t, mn_event_text(e, "name")), mn_event_string(e, "child")));
         break;
     case MN_EVENT_OVERDUE:
         tell_overdue(t, e, what);

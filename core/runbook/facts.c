@@ -174,5 +174,6 @@ json_t *mn_incident_facts(const struct mn_model *m, struct mn_subject subject, c
     json_object_set_new(doc, "reporter", mn_json_string_or_null(reporter));
     json_object_set_new(doc, "roles", roles);
     json_object_set_new(doc, "teams", teams);
+    json_object_set_new(doc, "known", json_array()); /* whoever has observations puts them here */
     return doc;
 }

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static const char *const KINDS[MN_STEP_KINDS] = {
-    "tell", "ask", "check", "act", "checklist", "escalate", "handover", "verify", "resolve"};
+static const char *const KINDS[MN_STEP_KINDS] = {"tell",      "ask",      "check",    "act",
+                                                 "checklist", "escalate", "handover", "verify",
+                                                 "wait",      "delegate", "resolve"};
 static const char *const INPUTS[MN_INPUTS] = {"none", "choice", "text", "number", "checklist"};
 
 /* Far above what a runbook needs; a step beyond it did not come from one. */
@@ -26,7 +27,13 @@ const struct mn_choice *mn_step_choice(const struct mn_step *s, const char *key)
 }
 
 bool mn_step_offers(const struct mn_step *s, const struct mn_choice *outcome) {
-    return s->deadline_s < 0 || strcmp(outcome->key, MN_OUTCOME_OVERDUE) != 0;
+    const char *key = outcome->key;
+    if (s->deadline_s >= 0 && strcmp(key, MN_OUTCOME_OVERDUE) == 0)
+        return false;
+    if (s->kind == MN_STEP_WAIT)
+        return strcmp(key, MN_OUTCOME_NEWS) != 0;
+    return s->kind != MN_STEP_DELEGATE ||
+           (strcmp(key, MN_OUTCOME_RESOLVED) != 0 && strcmp(key, MN_OUTCOME_CANCELLED) != 0);
 }
 
 const struct mn_choice *mn_step_offered(const struct mn_step *s, struct mn_arena *a, size_t *n) {
@@ -111,6 +118,8 @@ json_t *mn_step_json(const struct mn_step *s) {
     put_string(doc, "at", s->at);
     put_string(doc, "to", s->to);
     put_string(doc, "team", s->team);
+    put_string(doc, "runbook", s->runbook);
+    put_string(doc, "subject", s->subject);
     if (s->minutes >= 0)
         json_object_set_new(doc, "minutes", json_integer(s->minutes));
     if (s->deadline_s >= 0)
@@ -242,19 +251,20 @@ bool mn_step_from_json(const json_t *doc, struct mn_arena *a, struct mn_step *ou
         return false;
     s.kind = (enum mn_step_kind)kind;
     s.input = (enum mn_input)input;
-    bool ok = get_string(doc, "key", a, &s.key) && s.key && get_string(doc, "step", a, &s.record) &&
-              s.record && get_int(doc, "visit", 1, 1, &s.visit) &&
-              get_text(doc, "text", a, &s.text) && s.text.vi && get_text(doc, "why", a, &s.why) &&
-              get_text(doc, "help", a, &s.help) && get_text(doc, "interrupts", a, &s.interrupts) &&
-              get_text(doc, "undo", a, &s.undo) && get_text(doc, "cause", a, &s.cause) &&
-              get_text(doc, "unit", a, &s.unit) &&
-              get_choices(doc, "outcomes", a, &s.outcomes, &s.n_outcomes) &&
-              get_choices(doc, "items", a, &s.items, &s.n_items) && get_cuts(doc, a, &s) &&
-              get_evidence(doc, a, &s) && get_string(doc, "at", a, &s.at) &&
-              get_string(doc, "to", a, &s.to) && get_string(doc, "team", a, &s.team) &&
-              get_int(doc, "minutes", -1, 0, &s.minutes) &&
-              get_int(doc, "deadline", -1, 0, &s.deadline_s) &&
-              get_string(doc, "file", a, &s.file) && get_int(doc, "line", 0, 0, &s.line);
+    bool ok =
+        get_string(doc, "key", a, &s.key) && s.key && get_string(doc, "step", a, &s.record) &&
+        s.record && get_int(doc, "visit", 1, 1, &s.visit) && get_text(doc, "text", a, &s.text) &&
+        s.text.vi && get_text(doc, "why", a, &s.why) && get_text(doc, "help", a, &s.help) &&
+        get_text(doc, "interrupts", a, &s.interrupts) && get_text(doc, "undo", a, &s.undo) &&
+        get_text(doc, "cause", a, &s.cause) && get_text(doc, "unit", a, &s.unit) &&
+        get_choices(doc, "outcomes", a, &s.outcomes, &s.n_outcomes) &&
+        get_choices(doc, "items", a, &s.items, &s.n_items) && get_cuts(doc, a, &s) &&
+        get_evidence(doc, a, &s) && get_string(doc, "at", a, &s.at) &&
+        get_string(doc, "to", a, &s.to) && get_string(doc, "team", a, &s.team) &&
+        get_string(doc, "runbook", a, &s.runbook) && get_string(doc, "subject", a, &s.subject) &&
+        get_int(doc, "minutes", -1, 0, &s.minutes) &&
+        get_int(doc, "deadline", -1, 0, &s.deadline_s) && get_string(doc, "file", a, &s.file) &&
+        get_int(doc, "line", 0, 0, &s.line);
     if (!ok || (s.input == MN_INPUT_CHOICE) != (s.n_outcomes > 0) ||
         (s.input == MN_INPUT_CHECKLIST) != (s.n_items > 0) ||
         (s.input == MN_INPUT_NUMBER) != (s.n_cuts > 0))

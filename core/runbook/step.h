@@ -21,12 +21,18 @@ enum mn_step_kind {
     MN_STEP_ESCALATE,
     MN_STEP_HANDOVER,
     MN_STEP_VERIFY,
-    MN_STEP_RESOLVE, /* ends the walk; takes no answer */
+    MN_STEP_WAIT,     /* for one of several things; some come by themselves */
+    MN_STEP_DELEGATE, /* opens a child incident, whose end is the answer */
+    MN_STEP_RESOLVE,  /* ends the walk; takes no answer */
     MN_STEP_KINDS
 };
 
-/* The outcome that the clock gives when the step's deadline passes. */
+/* Outcomes that nobody chooses: of a step whose deadline passes; of a wait, when an observation
+ * arrives that concerns the incident; of a delegation, when the child is closed. */
 #define MN_OUTCOME_OVERDUE "overdue"
+#define MN_OUTCOME_NEWS "news"
+#define MN_OUTCOME_RESOLVED "resolved"
+#define MN_OUTCOME_CANCELLED "cancelled"
 
 /* What an answer looks like. */
 enum mn_input {
@@ -70,12 +76,14 @@ struct mn_step {
     struct mn_text unit; /* number only, may be empty */
     size_t n_evidence;
     const struct mn_evidence *evidence;
-    const char *at;   /* component that it is about, or NULL */
-    const char *to;   /* team or role as the runbook says it (`to`, `by`, `who`), or NULL */
-    const char *team; /* the team's id that it means for this incident, or NULL */
-    int minutes;      /* how long it takes; -1 when not said */
-    int deadline_s;   /* -1 when there is none */
-    const char *file; /* where the runbook asks it */
+    const char *at;      /* component that it is about, or NULL */
+    const char *to;      /* team or role as the runbook says it (`to`, `by`, `who`), or NULL */
+    const char *team;    /* the team's id that it means for this incident, or NULL */
+    const char *runbook; /* delegate only: the child's */
+    const char *subject; /* delegate only: component or site of the child; NULL: the incident's */
+    int minutes;         /* how long it takes; -1 when not said */
+    int deadline_s;      /* -1 when there is none */
+    const char *file;    /* where the runbook asks it */
     int line;
 };
 
@@ -86,8 +94,8 @@ const char *mn_step_kind_name(enum mn_step_kind kind);
  * or item keys joined by "|", a number's cuts, "" for the rest. In the arena. */
 const char *mn_step_outcomes(const struct mn_step *s, struct mn_arena *a);
 
-/* Whether a person may give that outcome: not where the clock does, which is `overdue` of a step
- * that has a deadline. */
+/* Whether a person may give that outcome, which is not where it comes by itself: see above;
+ * `overdue` only of a step that has a deadline. */
 bool mn_step_offers(const struct mn_step *s, const struct mn_choice *outcome);
 
 /* The outcomes that a person may give, in order, in the arena; *n how many. */

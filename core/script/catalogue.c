@@ -177,11 +177,30 @@ static struct mn_loc name_place(void *arg, const char *name) {
     return e->at;
 }
 
-static bool check_reference(const struct reference *r, const struct mn_model *m,
-                            struct mn_diags *d) {
+static bool check_runbook(const struct mn_catalogue *c, const struct reference *r,
+                          struct mn_diags *d) {
+    if (mn_catalogue_find(c, r->name))
+        return true;
+    mn_diag(d, MN_D_script_unknown_runbook, r->at, MN_ARGS(r->name));
+    const char **names = mn_new0(c->n + 1, sizeof(*names));
+    for (size_t i = 0; i < c->n; i++)
+        names[i] = c->entries[i].runbook.id;
+    int near = mn_nearest(r->name, names, c->n);
+    if (near >= 0)
+        mn_diag_note(d, MN_D_did_you_mean, MN_NOWHERE, MN_ARGS(names[near]));
+    free(names);
+    return false;
+}
+
+static bool check_reference(const struct mn_catalogue *c, const struct reference *r,
+                            const struct mn_model *m, struct mn_diags *d) {
     if (r->want == MN__WANT_NAMES)
         return true; /* mn_runbook_check has seen it */
-    bool component = r->want == MN__WANT_COMPONENT;
+    if (r->want == MN__WANT_RUNBOOK)
+        return check_runbook(c, r, d);
+    bool component = r->want == MN__WANT_COMPONENT || r->want == MN__WANT_SUBJECT;
+    if (r->want == MN__WANT_SUBJECT && mn_model_site(m, r->name) >= 0)
+        return true;
     if (component ? mn_model_component(m, r->name) >= 0
                   : mn_model_role(m, r->name) >= 0 || mn_model_team(m, r->name) >= 0)
         return true;
@@ -207,12 +226,12 @@ bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m,
                         struct mn_diags *d) {
     bool ok = true;
     for (size_t i = 0; i < c->library.n_references; i++)
-        ok &= check_reference(&c->library.references[i], m, d);
+        ok &= check_reference(c, &c->library.references[i], m, d);
     for (size_t i = 0; i < c->n; i++) {
         struct entry *e = &c->entries[i];
         ok &= mn_runbook_check(&e->runbook, m, (struct mn_name_places){name_place, e}, d);
         for (size_t k = 0; k < e->n_references; k++)
-            ok &= check_reference(&e->references[k], m, d);
+            ok &= check_reference(c, &e->references[k], m, d);
     }
     return ok;
 }

@@ -41,6 +41,13 @@ static const struct mn__field_spec HANDOVER[] = {
     KEYED, {"to", MN__WANT_PARTY, true}, {"evidence", MN__WANT_EVIDENCE, false}, COMMON};
 static const struct mn__field_spec VERIFY[] = {
     KEYED, {"how", MN__WANT_TEXT, false}, {"who", MN__WANT_PARTY, false}, COMMON};
+static const struct mn__field_spec WAIT[] = {
+    KEYED, {"any_of", MN__WANT_AWAITED, true}, {"who", MN__WANT_PARTY, false}, COMMON};
+static const struct mn__field_spec DELEGATE[] = {KEYED,
+                                                 {"team", MN__WANT_PARTY, true},
+                                                 {"runbook", MN__WANT_RUNBOOK, true},
+                                                 {"subject", MN__WANT_SUBJECT, false},
+                                                 COMMON};
 static const struct mn__field_spec RESOLVE[] = {{"key", MN__WANT_KEY, false},
                                                 {"vi", MN__WANT_STRING, false},
                                                 {"en", MN__WANT_STRING, false},
@@ -65,6 +72,8 @@ static const struct mn__call_spec CALLS[] = {
     {"escalate", MN_STEP_ESCALATE, ESCALATE},
     {"handover", MN_STEP_HANDOVER, HANDOVER},
     {"verify", MN_STEP_VERIFY, VERIFY},
+    {"wait", MN_STEP_WAIT, WAIT},
+    {"delegate", MN_STEP_DELEGATE, DELEGATE},
     {"resolve", MN_STEP_RESOLVE, RESOLVE},
     {"runbook", -1, RUNBOOK},
 };

@@ -51,6 +51,9 @@ enum mn__want {
     MN__WANT_NAMES,  /* a string or a list of strings */
     MN__WANT_PARTY,  /* a role or a team */
     MN__WANT_COMPONENT,
+    MN__WANT_SUBJECT, /* a component or a site */
+    MN__WANT_RUNBOOK, /* the id of one */
+    MN__WANT_AWAITED, /* choices, and words for what comes by itself */
     MN__WANT_CHOICES, /* {{key = …, vi = …, en = …} …} */
     MN__WANT_NUMBER,  /* {cuts = {…}, unit = {vi, en}} */
     MN__WANT_CUTS,

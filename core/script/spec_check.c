@@ -81,7 +81,25 @@ static bool check_key(const struct mn__check *c, const struct mn__value *v, stru
     return false;
 }
 
-static bool check_choices(const struct mn__check *c, const struct mn__value *v, struct spot where) {
+/* A word for something that comes by itself: they are in lua/metronet/steps.lua. */
+static bool check_awaited(const struct mn__check *c, const struct mn__value *v, struct spot where) {
+    if (!v->s || strcmp(v->s, MN_OUTCOME_OVERDUE) == 0 || strcmp(v->s, MN_OUTCOME_NEWS) == 0)
+        return true;
+    mn__problem(c->problems, MN_D_script_want_awaited, v->at, MN_ARGS(where.path, v->s));
+    static const char *const words[] = {MN_OUTCOME_OVERDUE, MN_OUTCOME_NEWS};
+    int near = mn_nearest(v->s, words, MN_COUNT(words));
+    if (near >= 0)
+        mn__problem_note(c->problems, MN_D_did_you_mean, MN__NO_PLACE, MN_ARGS(words[near]));
+    return false;
+}
+
+/* The key of a choice, or the word that stands for one. */
+static const struct mn__value *choice_key(const struct mn__value *choice) {
+    return choice->is == MN__IS_STRING ? choice : mn__field(choice, "key");
+}
+
+static bool check_choices(const struct mn__check *c, enum mn__want want, const struct mn__value *v,
+                          struct spot where) {
     bool ok = true;
     size_t n = 0;
     for (size_t i = 0; i < v->n_fields; i++) {
@@ -94,14 +112,15 @@ static bool check_choices(const struct mn__check *c, const struct mn__value *v, 
         struct spot at = {mn_arena_printf(c->arena, "%s[%zu]", where.path, n), f->at};
         if (f->value.is == MN__IS_UNKNOWN)
             continue;
-        if (f->value.is != MN__IS_TABLE) {
+        bool word = want == MN__WANT_AWAITED && f->value.is == MN__IS_STRING;
+        if (f->value.is != MN__IS_TABLE && !word) {
             ok = wrong(c, MN_D_script_want_choice, f->at, at);
             continue;
         }
-        ok &= check_fields(c, CHOICE, &f->value, at);
-        const struct mn__value *key = mn__field(&f->value, "key");
+        ok &= word ? check_awaited(c, &f->value, at) : check_fields(c, CHOICE, &f->value, at);
+        const struct mn__value *key = choice_key(&f->value);
         for (size_t k = 0; key && key->s && k < i; k++) {
-            const struct mn__value *other = mn__field(&v->fields[k].value, "key");
+            const struct mn__value *other = choice_key(&v->fields[k].value);
             if (other && other->s && strcmp(other->s, key->s) == 0) {
                 mn__problem(c->problems, MN_D_script_same_choice, key->at,
                             MN_ARGS(at.path, key->s));
@@ -193,7 +212,8 @@ static bool check_table(const struct mn__check *c, enum mn__want want, const str
     case MN__WANT_TEXT:
         return check_fields(c, TEXT, v, where);
     case MN__WANT_CHOICES:
-        return check_choices(c, v, where);
+    case MN__WANT_AWAITED:
+        return check_choices(c, want, v, where);
     case MN__WANT_NUMBER:
         return check_fields(c, NUMBER, v, where);
     case MN__WANT_CUTS:
@@ -227,6 +247,8 @@ static bool check_value(const struct mn__check *c, enum mn__want want, const str
         return check_names(c, v, where);
     case MN__WANT_PARTY:
     case MN__WANT_COMPONENT:
+    case MN__WANT_SUBJECT:
+    case MN__WANT_RUNBOOK:
         return check_named(c, want, v, where);
     case MN__WANT_DURATION:
         if (v->is == MN__IS_UNKNOWN || (v->is == MN__IS_STRING && !v->s))
@@ -315,6 +337,18 @@ static bool check_resolve(const struct mn__check *c, const struct mn__value *v, 
     return false;
 }
 
+/* What waits for being overdue must say when that is. */
+static bool check_wait(const struct mn__check *c, const struct mn__value *v, struct spot where) {
+    const struct mn__value *any_of = mn__field(v, "any_of");
+    bool overdue = false;
+    for (size_t i = 0; any_of && i < any_of->n_fields; i++) {
+        const struct mn__value *key = choice_key(&any_of->fields[i].value);
+        overdue = overdue || (key && key->s && strcmp(key->s, MN_OUTCOME_OVERDUE) == 0);
+    }
+    return !overdue || v->open || mn__field(v, "deadline") ||
+           wrong(c, MN_D_script_wait_no_deadline, where.at, where);
+}
+
 bool mn__spec_check(const struct mn__check *c, const struct mn__call_spec *spec,
                     const struct mn__value *v, struct mn__place at) {
     struct spot where = {spec->name, at};
@@ -325,6 +359,8 @@ bool mn__spec_check(const struct mn__check *c, const struct mn__call_spec *spec,
     bool ok = check_fields(c, spec->fields, v, where);
     if (spec->kind == MN_STEP_ASK)
         ok &= check_ask(c, v, where);
+    if (spec->kind == MN_STEP_WAIT)
+        ok &= check_wait(c, v, where);
     if (spec->kind == MN_STEP_RESOLVE)
         ok &= check_resolve(c, v, where);
     if (mn__field(v, "how") && mn__field(v, "help")) /* one of the two would be lost */

@@ -96,7 +96,13 @@ void mn__spec_step(struct mn_arena *a, const struct mn__call_spec *spec, const s
         .minutes = get_count(v, "minutes"),
         .deadline_s = deadline ? mn__duration(deadline) : -1,
     };
-    out->to = get_string(v, "to");
+    if (out->kind == MN_STEP_DELEGATE) {
+        out->runbook = get_string(v, "runbook");
+        out->subject = get_string(v, "subject");
+        out->to = get_string(v, "team");
+    }
+    if (!out->to)
+        out->to = get_string(v, "to");
     if (!out->to)
         out->to = get_string(v, "by");
     if (!out->to)

@@ -166,7 +166,11 @@ static void push_json(lua_State *L, const json_t *doc, const char *name) {
 }
 
 void mn__push_facts(lua_State *L, const json_t *facts) {
-    push_json(L, facts, "");
+    json_t *whole = json_copy((json_t *)facts);
+    if (!json_object_get(whole,
+                         "known")) /* of an incident that began before there was such a fact */
+        json_object_set_new(whole, "known", json_array());
+    push_json(L, whole, "");
 }
 
 /* ---- answers ---- */

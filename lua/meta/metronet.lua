@@ -67,6 +67,18 @@
 ---@field how? metronet.Text how to see it; instead of help
 ---@field who? string role or team that verifies
 
+---Something that comes by itself: the step's deadline, an observation that concerns the incident.
+---@alias metronet.Awaited metronet.Choice|"overdue"|"news"
+
+---@class metronet.Wait: metronet.Step
+---@field any_of metronet.Awaited[] what ends it
+---@field who? string role or team that waits
+
+---@class metronet.Delegate: metronet.Step
+---@field team string role or team that gets the child incident
+---@field runbook string id of the runbook that the child follows
+---@field subject? string component or site; the incident's own when not given
+
 ---@class metronet.Resolve
 ---@field key? string
 ---@field vi? string
@@ -153,6 +165,16 @@
 ---@field faults metronet.Fault[]
 ---@field note? metronet.Text
 
+---A known outage, planned work or news of another fault that was on record when the incident began.
+---@class metronet.Known
+---@field number integer
+---@field kind string "outage", "planned" or "news"
+---@field subject string id of what it is about
+---@field near string "same", "site" or "way": how it concerns the incident
+---@field text metronet.Text
+---@field from string UTC
+---@field until? string UTC
+
 ---All that a runbook may know of the model: as it was when the incident was opened.
 ---@class metronet.Incident
 ---@field subject metronet.Subject
@@ -162,6 +184,7 @@
 ---@field reporter? string
 ---@field roles table<string, string> role → team for this incident
 ---@field teams table<string, metronet.Team>
+---@field known metronet.Known[]
 
 ---Something to know; the person reads it and goes on.
 ---@param spec metronet.Tell
@@ -201,6 +224,16 @@ function handover(spec) end
 ---@param spec metronet.Verify
 ---@return boolean works
 function verify(spec) end
+
+---Waits for one of several things; the person may leave and come back.
+---@param spec metronet.Wait
+---@return string outcome
+function wait(spec) end
+
+---Opens a child incident for another team and waits until it is closed.
+---@param spec metronet.Delegate
+---@return "resolved"|"cancelled"|"withdrawn"|"overdue" outcome
+function delegate(spec) end
 
 ---Ends the walk.
 ---@param spec metronet.Resolve

@@ -24,6 +24,18 @@ local VERIFIED = {
   { key = "yes", vi = "Có, đã hoạt động", en = "Yes, it works" },
   { key = "no", vi = "Chưa", en = "Not yet" },
 }
+-- What comes by itself: the clock's, an observation's.
+local AWAITED = {
+  overdue = { key = "overdue", vi = "Hết thời gian chờ", en = "The time is up" },
+  news = { key = "news", vi = "Có tin mới liên quan", en = "News that concerns this incident" },
+}
+-- The child is closed, or the parent goes on without it.
+local DELEGATED = {
+  { key = "resolved", vi = "Sự cố con đã khắc phục", en = "The child incident is resolved" },
+  { key = "cancelled", vi = "Sự cố con đã hủy", en = "The child incident is cancelled" },
+  { key = "withdrawn", vi = "Không chờ nữa, xử lý tiếp ở đây", en = "Wait no longer, go on here" },
+}
+local DELEGATED_UNTIL = { DELEGATED[1], DELEGATED[2], DELEGATED[3], AWAITED.overdue }
 local RESOLVED = {
   key = "resolved",
   vi = "Sự cố đã được khắc phục. Cảm ơn anh/chị.",
@@ -47,6 +59,24 @@ api.checklist = step_of("checklist")
 api.escalate = step_of("escalate", CALLED)
 api.handover = step_of("handover", OFFERED)
 api.verify = step_of("verify", VERIFIED)
+
+function api.wait(spec)
+  local outcomes
+  if type(spec) == "table" and type(spec.any_of) == "table" then
+    outcomes = {}
+    for place, outcome in next, spec.any_of do
+      outcomes[place] = AWAITED[outcome] or outcome
+    end
+  end
+  local answer = host.step("wait", spec, outcomes)
+  return answer
+end
+
+function api.delegate(spec)
+  local until_then = type(spec) == "table" and spec.deadline ~= nil
+  local answer = host.step("delegate", spec, until_then and DELEGATED_UNTIL or DELEGATED)
+  return answer
+end
 
 function api.resolve(spec)
   if type(spec) == "table" then

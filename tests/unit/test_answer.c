@@ -194,7 +194,7 @@ static void test_json_round_trip(void **state) {
         s.interrupts = s.undo = s.why = s.help = s.cause = s.text;
         s.evidence = EVIDENCE;
         s.n_evidence = MN_COUNT(EVIDENCE);
-        s.at = s.to = s.team = "a";
+        s.at = s.to = s.team = s.runbook = s.subject = "a";
         s.minutes = 0;
         s.deadline_s = 1800;
         s.file = "f.lua";

@@ -324,15 +324,47 @@ static void test_places_in_json(void **state) {
     }
 }
 
+static void test_times_as_people_give_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *given, *utc; /* NULL: no time */
+    } cases[] = {{"2026-11-22T08:00:00Z", "2026-11-22T08:00:00Z"},
+                 {"15:30", "2026-11-23T08:30:00Z"}, /* in Vietnam the twenty-third has begun */
+                 {"22/11/2026 15:30", "2026-11-22T08:30:00Z"},
+                 {"4h", "2026-11-22T22:15:30Z"},
+                 {"31/11/2026 15:30", NULL},
+                 {"15:30x", NULL},
+                 {"25:00", NULL},
+                 {"", NULL},
+                 {"soon", NULL}};
+    int64_t now, t;
+    char at[MN_TIME_TEXT];
+    assert_true(mn_time_parse("2026-11-22T18:15:30Z", &now));
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        bool ok = mn_time_given(cases[i].given, now, 420, &t);
+        mn_time_utc(ok ? t : 0, at);
+        if (ok != (cases[i].utc != NULL) || (ok && strcmp(at, cases[i].utc) != 0))
+            fail_msg("\"%s\": %s", cases[i].given, ok ? at : "no time");
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format),     cmocka_unit_test(test_fold),
-        cmocka_unit_test(test_nearest),    cmocka_unit_test(test_width),
-        cmocka_unit_test(test_diagnostic), cmocka_unit_test(test_diagnostics_move),
-        cmocka_unit_test(test_clock),      cmocka_unit_test(test_hash),
-        cmocka_unit_test(test_files),      cmocka_unit_test(test_sort_key),
-        cmocka_unit_test(test_arena),      cmocka_unit_test(test_write_file),
-        cmocka_unit_test(test_base64),     cmocka_unit_test(test_places_in_json),
+        cmocka_unit_test(test_times_as_people_give_them),
+        cmocka_unit_test(test_format),
+        cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_width),
+        cmocka_unit_test(test_diagnostic),
+        cmocka_unit_test(test_diagnostics_move),
+        cmocka_unit_test(test_clock),
+        cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_sort_key),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_write_file),
+        cmocka_unit_test(test_base64),
+        cmocka_unit_test(test_places_in_json),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* The facts of an incident: who a role is for it, and which runbooks are for what. */
+#include "incident/near.h"
 #include "runbook/runbook.h"
 
 #include <setjmp.h>
@@ -137,8 +138,45 @@ static void test_applies(void **state) {
         mn_runbook_applies_within(&router, world.m, mn_model_site(world.m, "dc1"), &component));
 }
 
+static void test_what_concerns_an_incident(void **state) {
+    (void)state;
+    static const struct {
+        const char *component, *site, *observed;
+        enum mn_near near;
+    } cases[] = {
+        {"26740/line-primary", NULL, "26740/line-primary", MN_NEAR_SAME},
+        {NULL, "26740", "26740", MN_NEAR_SAME},
+        {"26740/line-primary", NULL, "26740", MN_NEAR_SITE},
+        {"26740/line-primary", NULL, "26740/pc", MN_NEAR_SITE},
+        {NULL, "26740", "26740/pc", MN_NEAR_SITE},
+        {"26740/line-primary", NULL, "dc1/core", MN_NEAR_WAY},
+        {"26740/line-primary", NULL, "dc1", MN_NEAR_WAY},
+        {"26740/line-primary", NULL, "pop2/agg-a", MN_NEAR_WAY},  /* only of the alternative */
+        {"26740/line-primary", NULL, "dc1/cooling", MN_NEAR_WAY}, /* a group of what is passed */
+        {"26740/line-primary", NULL, "dc1/ups", MN_NEAR_WAY},     /* what powers it */
+        {"26740/line-primary", NULL, "dc1/storage", MN_NEAR_WAY}, /* what it needs */
+        {"26740/line-primary", NULL, "documents", MN_NEAR_WAY},   /* a service that is used */
+        {"26740/line-primary", NULL, "dns", MN_NEAR_WAY},         /* one that it needs */
+        {"26740/line-primary", NULL, "27676", MN_NEAR_NOT},
+        {"26740/line-primary", NULL, "27676/cpe", MN_NEAR_NOT},
+        {"26740/line-primary", NULL, "no/such", MN_NEAR_NOT},
+        {"dc1/core", "", "27676", MN_NEAR_NOT},
+    };
+    for (size_t i = 0; i < MN_COUNT(cases); i++) {
+        struct mn_subject s =
+            cases[i].component
+                ? mn_subject_component(world.m, mn_model_component(world.m, cases[i].component))
+                : mn_subject_site(mn_model_site(world.m, cases[i].site));
+        enum mn_near near = mn_near(world.m, s, cases[i].observed);
+        if (near != cases[i].near)
+            fail_msg("%s of %s: %s", cases[i].observed,
+                     cases[i].component ? cases[i].component : cases[i].site, mn_near_name(near));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_concerns_an_incident),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_service_at_a_site),
         cmocka_unit_test(test_fixed_order),
