@@ -158,6 +158,7 @@ static void tell_apart(const struct search *s, struct mn_apart *apart) {
         if (times * 2 > s->n)
             break;
     }
+    apart->times = most + 1;
     for (int i = 0; i < 2; i++)
         apart->moves[i] = moves_to(s, i ? last : other, &apart->n[i]);
 }

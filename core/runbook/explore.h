@@ -121,6 +121,7 @@ struct mn_explorer {
 struct mn_apart {
     const struct mn_move *moves[2];
     size_t n[2];
+    size_t times; /* states of that step */
 };
 
 /* Tries every answer, those with shorter walks first. False when there are more states than that,

@@ -71,6 +71,7 @@ static int visit(struct mn__run *run, const char *key) {
 /* A step that was asked on another walk: it is the same on this one. */
 static int step_again(lua_State *L, struct mn__run *run) {
     run->step = *run->known[run->n_asked++];
+    mn__follow_lines(L, run->n_asked == run->n_known);
     visit(run, run->step.key);
     return lua_yield(L, 0);
 }

@@ -2,9 +2,11 @@
 #include "script/job.h"
 
 #include "base/hash.h"
+#include "script/apart.h"
 #include "script/suspended.h"
 
 #include <lauxlib.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 struct work {
@@ -13,6 +15,9 @@ struct work {
     const struct mn_move *moves;
     size_t n;
     struct mn_asked asked;
+    bool apart; /* only asked for the variables */
+    const struct mn__variable *variables;
+    size_t n_variables;
     struct mn_arena *kept; /* what is in the flow */
     json_t *said;          /* for each failure, its problems */
     json_t *steps;         /* those that are written in the runbook and not reached yet */
@@ -60,6 +65,8 @@ static void look(struct work *w, lua_State *co) {
     char hash[MN_HASH_HEX];
     if (!run->item)
         reached(w);
+    if (w->apart)
+        w->variables = mn__variables(run, w->L, co, w->kept, &w->n_variables);
     mn__suspended_add(run, w->L, co, &b);
     mn_hash_of(b.data, b.size, hash);
     mn_buf_fini(&b);
@@ -90,6 +97,7 @@ static int walk_steps(lua_State *L) {
     if (!mn__run_runbook(run, L))
         return 0;
     lua_State *co = mn__begin_steps(run, L);
+    mn__follow_lines(co, w->n == 0); /* what was walked before needs no looking at */
     int given = 1, results, status;
     for (size_t i = 0; (status = lua_resume(co, L, given, &results)) == LUA_YIELD; i++) {
         lua_pop(co, results);
@@ -158,6 +166,41 @@ static void written(void *arg, const char *call, struct mn__place at, const char
                                               "bytes", at.bytes, "call", call, "key", key));
 }
 
+/* Where the locals of the runbook and of the library's modules are used. */
+static void read_locals(struct mn__run *run) {
+    struct mn__words words = mn__state_words(run);
+    run->live = MN_ARENA_ARRAY(run->sources, struct mn__live *, run->n_files);
+    for (size_t i = 0; i < run->n_files; i++) {
+        if (mn__is_inner(run, (int)i))
+            continue;
+        run->live[i] = mn__live_new(run->sources);
+        struct mn__check check = {
+            .arena = run->sources, .problems = &run->problems, .live = run->live[i]};
+        if (i > 0)
+            mn__syntax_check(run->files[i]->text, run->files[i]->size, (int)i, words, &check);
+    }
+}
+
+/* Too many states: which step has most of them, and what differs between two of those. */
+static void tell_apart(struct work *w, const struct mn_apart *apart, size_t most) {
+    const struct mn__variable *lists[2] = {NULL, NULL};
+    size_t n[2] = {0, 0};
+    struct mn__run *run = w->run;
+    w->apart = true;
+    for (int i = 0; i < 2; i++) {
+        walk(w, apart->moves[i], apart->n[i]);
+        lists[i] = w->variables;
+        n[i] = w->n_variables;
+    }
+    const char *limit = mn_arena_printf(run->sources, "%zu", most);
+    const char *times = mn_arena_printf(run->sources, "%zu", apart->times);
+    run->problems.list = json_array();
+    mn__problem(&run->problems, MN_D_explore_many,
+                (struct mn__place){run->step_file, w->asked.step.line, -1, 0},
+                MN_ARGS(limit, w->asked.step.key, times));
+    mn__note_apart(run, lists, n);
+}
+
 void mn__explore_work(const struct mn__job *job, struct mn__run *run, json_t *doc) {
     lua_State *L = lua_newthread(run->L);
     struct work w = {.run = run, .L = L, .said = json_array(), .steps = json_array()};
@@ -165,20 +208,26 @@ void mn__explore_work(const struct mn__job *job, struct mn__run *run, json_t *do
     struct mn__check check = {
         .arena = run->sources, .problems = &run->problems, .arg = &w, .step = written};
     struct mn_flow flow = {0};
-    struct mn_apart apart;
+    struct mn_apart apart = {0};
     w.kept = run->sources;
     run->arena = mn_arena_new();
     run->exploring = true;
     run->description = LUA_NOREF;
+    read_locals(run);
+    check.live = run->live[0];
     mn__syntax_check(run->files[0]->text, run->files[0]->size, 0, mn__state_words(run), &check);
     if (json_array_size(run->problems.list) > 0)
         return;
     json_t *problems = run->problems.list;
     mn__suspended_begin(run, L);
+    mallopt(M_MMAP_THRESHOLD, 64 << 20); /* each walk frees what it took, and the next takes it */
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     bool all = mn_explore_walks(&e, w.kept, &flow, &apart);
-    run->problems.list = problems;
-    if (!all)
+    if (!all) {
+        tell_apart(&w, &apart, job->most_states);
         return;
+    }
+    run->problems.list = problems;
     flow.runbook = run->runbook.id ? run->runbook.id : "";
     flow.version = run->runbook.version;
     json_t *told = mn_flow_json(&flow);

@@ -15,6 +15,11 @@ static int frame_file(const lua_Debug *ar) {
                : -1;
 }
 
+const struct mn__lines *mn__lines_of(const struct mn__run *run, const lua_Debug *ar) {
+    int file = frame_file(ar);
+    return file >= 0 && (size_t)file < run->n_files ? &run->lines[file] : NULL;
+}
+
 /* The line that Lua tells, as a person knows it; `from` is the exact place in it. */
 static struct mn__place place(const struct mn__run *run, int file, int told) {
     if (file < 0)
@@ -87,6 +92,11 @@ void mn__follow(lua_State *L, lua_Debug *ar) {
         if (++run->calls % 256 == 0 && lua_getstack(L, (int)run->guards.depth, &outer))
             fail_deep(run, L);
     }
+}
+
+void mn__follow_lines(lua_State *L, bool lines) {
+    int mask = LUA_MASKCOUNT | LUA_MASKCALL | (lines ? LUA_MASKLINE : 0);
+    lua_sethook(L, mn__follow, mask, 1000);
 }
 
 /* ---- errors ---- */

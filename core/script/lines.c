@@ -44,3 +44,37 @@ int mn__lines_line(const struct mn__lines *lines, int told) {
     const struct mn__token *t = mn__lines_token(lines, told);
     return t ? t->line : told;
 }
+
+/* Past what the bracket at t encloses. */
+static const struct mn__token *past_bracket(const struct mn__token *t) {
+    int depth = 0;
+    for (; t->type != MN__TOKEN_END; t++) {
+        if (mn__token_is(t, "(") || mn__token_is(t, "{") || mn__token_is(t, "["))
+            depth++;
+        else if (mn__token_is(t, ")") || mn__token_is(t, "}") || mn__token_is(t, "]"))
+            depth--;
+        if (depth == 0)
+            return t + 1;
+    }
+    return t;
+}
+
+int mn__lines_calls(const struct mn__lines *lines, int told) {
+    const struct mn__token *t = mn__lines_token(lines, told);
+    int calls = 0;
+    if (!t || (t->type != MN__TOKEN_NAME && !mn__token_is(t, "(")))
+        return 0;
+    t = t->type == MN__TOKEN_NAME ? t + 1 : past_bracket(t);
+    for (;;) {
+        if (mn__token_is(t, ".") || mn__token_is(t, ":")) {
+            t += t[1].type == MN__TOKEN_END ? 1 : 2;
+        } else if (mn__token_is(t, "[")) {
+            t = past_bracket(t);
+        } else if (mn__token_is(t, "(") || mn__token_is(t, "{") || t->type == MN__TOKEN_STRING) {
+            calls++;
+            t = t->type == MN__TOKEN_STRING ? t + 1 : past_bracket(t);
+        } else {
+            return calls;
+        }
+    }
+}

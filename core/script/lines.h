@@ -26,4 +26,7 @@ const struct mn__token *mn__lines_token(const struct mn__lines *lines, int told)
 /* The source's line for a line that Lua tells. */
 int mn__lines_line(const struct mn__lines *lines, int told);
 
+/* How many calls Lua takes to be at that line: those of one chain, `f(…)(…)`. */
+int mn__lines_calls(const struct mn__lines *lines, int told);
+
 #endif

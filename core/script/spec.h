@@ -7,6 +7,7 @@
 
 #include "runbook/runbook.h"
 #include "runbook/step.h"
+#include "script/live.h"
 #include "script/problem.h"
 
 enum mn__is {
@@ -96,6 +97,7 @@ struct mn__check {
      * tells.
      */
     void (*step)(void *arg, const char *call, struct mn__place at, const char *key);
+    struct mn__live *live; /* told of the source's locals, if set */
 };
 
 /* Does the table fit the call? `at` is where the call is. Adds a problem for everything that does

@@ -107,7 +107,7 @@ bool mn__state_open(struct mn__run *run) {
         return false;
     }
     *(struct mn__run **)lua_getextraspace(L) = run;
-    lua_sethook(L, mn__follow, LUA_MASKCOUNT | LUA_MASKCALL | LUA_MASKLINE, 1000);
+    mn__follow_lines(L, true);
     lua_pushcfunction(L, open_all);
     int status = lua_pcall(L, 0, 0, 0);
     if (status == LUA_OK)

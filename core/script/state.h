@@ -49,6 +49,7 @@ struct mn__run {
 
     /* While exploring only. */
     bool exploring;
+    struct mn__live **live;   /* of each file that scripts come from; NULL: it has none */
     struct mn_arena *sources; /* of what is read from the files once */
     /* Steps that are known to be asked: they are not looked at again; and how many were so far. */
     const struct mn_step *const *known;
@@ -121,8 +122,15 @@ void mn__open_values(lua_State *L);
 /* Bytes that Lua may take. */
 size_t mn__lua_memory(const struct mn__run *run);
 
+/* The lines of the file that a level's code comes from (ar has what "S" gives); NULL: of none. */
+const struct mn__lines *mn__lines_of(const struct mn__run *run, const lua_Debug *ar);
+
 /* The hook: follows the script's line, and ends it when it does too much. */
 void mn__follow(lua_State *L, lua_Debug *ar);
+
+/* Sets the hook of this coroutine and of those that it makes; without lines it is faster, and where
+ * it was is only known as far as its calls tell. */
+void mn__follow_lines(lua_State *L, bool lines);
 
 /* Runs the inner modules; what they return goes, name by name, into the table on top of L. */
 bool mn__add_inner(struct mn__run *run, lua_State *L);

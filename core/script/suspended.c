@@ -50,8 +50,19 @@ static lua_Integer number(struct walker *w) {
     return known;
 }
 
+/* What follows, and a number: of a fixed size, so that no two ways to read it are alike. */
+static void put_number(struct walker *w, char what, int64_t n) {
+    char bytes[1 + sizeof n] = {what};
+    memcpy(bytes + 1, &n, sizeof n);
+    mn_buf_add(w->out, bytes, sizeof bytes);
+}
+
+static void put_pointer(struct walker *w, char what, const void *p) {
+    put_number(w, what, (int64_t)(uintptr_t)p);
+}
+
 static void put_string(struct walker *w, const char *s, size_t n) {
-    mn_buf_printf(w->out, "s%zu:", n);
+    put_number(w, 's', (int64_t)n);
     mn_buf_add(w->out, s, n);
 }
 
@@ -78,7 +89,7 @@ static void put(struct walker *w) {
         break;
     case LUA_TNUMBER:
         if (lua_isinteger(L, -1)) {
-            mn_buf_printf(w->out, "i%lld;", (long long)lua_tointeger(L, -1));
+            put_number(w, 'i', lua_tointeger(L, -1));
         } else { /* bit for bit: -0.0 is not 0.0 */
             number_of = lua_tonumber(L, -1);
             mn_buf_putc(w->out, 'd');
@@ -92,13 +103,13 @@ static void put(struct walker *w) {
     }
     default:
         if (is_plain_c(L)) {
-            mn_buf_printf(w->out, "c%p;", (void *)(uintptr_t)lua_tocfunction(L, -1));
+            put_pointer(w, 'c', lua_topointer(L, -1));
         } else if (look_up(L, CONSTANT) != LUA_TNIL) {
             lua_pop(L, 1);
-            mn_buf_printf(w->out, "k%p;", lua_topointer(L, -1));
+            put_pointer(w, 'k', lua_topointer(L, -1));
         } else {
             lua_pop(L, 1);
-            mn_buf_printf(w->out, "o%lld;", (long long)number(w));
+            put_number(w, 'o', number(w));
         }
     }
     lua_pop(L, 1);
@@ -119,7 +130,7 @@ static bool put_variable(struct walker *w, int n) {
     }
     lua_pushlightuserdata(L, id);
     if (look_up(L, SEEN) != LUA_TNIL) {
-        mn_buf_printf(w->out, "u%lld;", (long long)lua_tointeger(L, -1));
+        put_number(w, 'u', lua_tointeger(L, -1));
         lua_pop(L, 3);
         return true;
     }
@@ -131,7 +142,7 @@ static bool put_variable(struct walker *w, int n) {
     lua_rawset(L, SEEN);
     lua_pushvalue(L, -2);
     lua_rawseti(L, VARIABLES, (lua_Integer)w->n_variables);
-    mn_buf_printf(w->out, "u%zu=", w->n_variables);
+    put_number(w, 'v', (int64_t)w->n_variables);
     put(w);
     return true;
 }
@@ -141,11 +152,12 @@ static void put_function(struct walker *w) {
     lua_State *L = w->L;
     lua_Debug ar;
     if (lua_iscfunction(L, -1)) {
-        mn_buf_printf(w->out, "C%p;", (void *)(uintptr_t)lua_tocfunction(L, -1));
+        put_pointer(w, 'C', (void *)(uintptr_t)lua_tocfunction(L, -1));
     } else {
         lua_pushvalue(L, -1);
         lua_getinfo(L, ">S", &ar);
-        mn_buf_printf(w->out, "F%s:%d;", ar.source, ar.linedefined);
+        put_string(w, ar.source, strlen(ar.source));
+        put_number(w, 'F', ar.linedefined);
     }
     for (int i = 1; put_variable(w, i); i++)
         continue;
@@ -206,7 +218,7 @@ static void put_table(struct walker *w, bool *deferred) {
     int table = lua_gettop(L);
     struct entry *entries = NULL;
     size_t n = 0, cap = 0;
-    mn_buf_printf(w->out, "T%zu;", (size_t)lua_rawlen(L, table));
+    put_number(w, 'T', (int64_t)lua_rawlen(L, table));
     if (!lua_getmetatable(L, table))
         lua_pushnil(L);
     put(w);
@@ -248,9 +260,8 @@ static void put_answer(struct walker *w, char what, const char *record) {
         if (strlen(key) == n && memcmp(key, record, n) == 0)
             last = w->run->visits[i].n;
     }
-    mn_buf_putc(w->out, what);
     put_string(w, record, n);
-    mn_buf_printf(w->out, "%d;", last - visit);
+    put_number(w, what, last - visit);
 }
 
 static void put_userdata(struct walker *w) {
@@ -261,7 +272,7 @@ static void put_userdata(struct walker *w) {
     else if (list)
         put_answer(w, 'I', list->record);
     else /* of Lua's own, out of reach for scripts */
-        mn_buf_printf(w->out, "p%p;", lua_touserdata(w->L, -1));
+        put_pointer(w, 'p', lua_touserdata(w->L, -1));
 }
 
 /* ---- everything that can be reached ---- */
@@ -347,7 +358,7 @@ static bool put_reached(struct walker *w, lua_Integer table_number, int taken) {
         lua_pushvalue(L, keys[i].key);
         lua_pushboolean(L, 1);
         lua_rawset(L, taken);
-        mn_buf_printf(w->out, "e%lld;", (long long)table_number);
+        put_number(w, 'e', table_number);
         lua_pushvalue(L, keys[i].key);
         put(w);
         lua_pushvalue(L, keys[i].key + 1);
@@ -383,16 +394,54 @@ static void put_all(struct walker *w) {
 
 /* ---- levels ---- */
 
+const struct mn__local *mn__suspended_locals(const struct mn__run *run, lua_State *co,
+                                             lua_Debug *ar) {
+    enum { MOST = 256 }; /* Lua takes 200 */
+    const char *names[MOST], *name;
+    int n = 0;
+    lua_getinfo(co, "Sl", ar);
+    const struct mn__lines *lines = mn__lines_of(run, ar);
+    struct mn__live *live = lines ? run->live[lines - run->lines] : NULL;
+    if (!live || ar->currentline < 1 || ar->currentline > lines->n)
+        return NULL;
+    for (; (name = lua_getlocal(co, ar, n + 1)); n++) {
+        lua_pop(co, 1);
+        if (n == MOST)
+            return NULL;
+        names[n] = name;
+    }
+    return mn__live_at(live, lines->token[ar->currentline - 1], names, n);
+}
+
+/* In `f {…} {…}` Lua gives both calls the line of `f`: which of them it is in cannot be told. */
+static void refuse_chain(struct mn__run *run, lua_State *L, const lua_Debug *ar) {
+    const struct mn__lines *lines = mn__lines_of(run, ar);
+    if (!lines || mn__lines_calls(lines, ar->currentline) < 2)
+        return;
+    const struct mn__token *t = mn__lines_token(lines, ar->currentline);
+    int file = (int)(lines - run->lines);
+    mn__problem(&run->problems, MN_D_script_chain, (struct mn__place){file, t->line, t->from, 0},
+                MN_NO_ARGS);
+    mn__raise(L);
+}
+
 /* One level: its function, where it is, and its values. Those that are only on the way (the left
  * side of an operator, arguments so far) count too. */
 static void put_level(struct walker *w, lua_State *co, lua_Debug *ar) {
-    lua_getinfo(co, "Slf", ar);
+    const struct mn__local *locals = mn__suspended_locals(w->run, co, ar);
+    lua_getinfo(co, "f", ar);
     lua_xmove(co, w->L, 1);
-    mn_buf_printf(w->out, "L%d;", ar->currentline);
+    refuse_chain(w->run, w->L, ar);
+    put_number(w, 'L', ar->currentline);
     put(w);
     for (int n = 1; lua_getlocal(co, ar, n); n++) {
         lua_xmove(co, w->L, 1);
-        put(w);
+        if (locals && !locals[n - 1].live) {
+            lua_pop(w->L, 1);
+            mn_buf_putc(w->out, 'x');
+        } else {
+            put(w);
+        }
     }
     mn_buf_putc(w->out, '|');
     for (int n = -1; lua_getlocal(co, ar, n); n--) {
@@ -407,24 +456,28 @@ static void put_shared(struct walker *w, lua_State *co) {
     lua_State *L = w->L;
     lua_Debug ar;
     int top = lua_gettop(L), n = 0;
-    const char *name;
-    for (int level = 0; lua_getstack(co, level, &ar); level++)
-        for (int i = 1; (name = lua_getlocal(co, &ar, i)); i++) {
-            lua_xmove(co, L, 1);
+    for (int level = 0; lua_getstack(co, level, &ar); level++) {
+        const struct mn__local *locals = mn__suspended_locals(w->run, co, &ar);
+        for (int i = 1; lua_getlocal(co, &ar, i); i++) {
             luaL_checkstack(L, 8, NULL);
-            lua_pushlightuserdata(co, (void *)(uintptr_t)(++n));
+            lua_xmove(co, L, 1);
+            bool live = !locals || locals[i - 1].live;
+            lua_pushlightuserdata(co, live ? (void *)(uintptr_t)(++n) : NULL);
             lua_setlocal(co, &ar, i);
         }
+    }
     for (size_t v = 0; v < w->n_variables; v++) {
         lua_rawgeti(L, VARIABLES, (lua_Integer)v + 1);
         lua_getupvalue(L, -1, w->variables[v]);
-        if (lua_islightuserdata(L, -1))
-            mn_buf_printf(w->out, "=%zu,%d;", v, (int)(uintptr_t)lua_touserdata(L, -1));
+        if (lua_islightuserdata(L, -1) && lua_touserdata(L, -1)) {
+            put_number(w, '=', (int64_t)v);
+            put_pointer(w, '=', lua_touserdata(L, -1));
+        }
         lua_pop(L, 2);
     }
     int at = top;
     for (int level = 0; lua_getstack(co, level, &ar); level++)
-        for (int i = 1; (name = lua_getlocal(co, &ar, i)); i++) {
+        for (int i = 1; lua_getlocal(co, &ar, i); i++) {
             lua_pop(co, 1);
             lua_pushvalue(L, ++at);
             lua_xmove(L, co, 1);
@@ -433,7 +486,7 @@ static void put_shared(struct walker *w, lua_State *co) {
     lua_settop(L, top);
 }
 
-/* ---- the two ways in ---- */
+/* ---- the ways in ---- */
 
 static void put_roots(struct walker *w, lua_State *co) {
     lua_Debug ar;
@@ -445,55 +498,95 @@ static void put_roots(struct walker *w, lua_State *co) {
     mn__push_modules(w->L);
     put(w);
     put_all(w);
-    put_shared(w, co);
 }
 
 struct request {
-    struct walker *w;
-    lua_State *co; /* NULL: what has always been there */
+    struct walker w;
+    lua_State *co; /* NULL: what has always been there, or a value */
+    bool value;
+    void (*each)(void *arg, lua_State *L, int n);
+    void *arg;
 };
+
+static void put_always(struct walker *w) {
+    lua_State *L = w->L;
+    mn__push_environment(L);
+    put(w);
+    lua_pushliteral(L, "");
+    if (lua_getmetatable(L, -1))
+        put(w);
+    lua_pop(L, 1);
+    put_all(w);
+    lua_pushvalue(L, SEEN);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &CONSTANTS);
+}
 
 /* A function of its own, so that the stack is what `SEEN` and the others say. */
 static int work(lua_State *L) {
     struct request *r = lua_touserdata(L, 1);
-    lua_settop(L, 0);
-    for (int i = SEEN; i < CONSTANT; i++)
+    lua_settop(L, 2);
+    lua_replace(L, 1); /* the value, if there is one: in the place of SEEN until that is made */
+    for (int i = SEEN; i <= VARIABLES; i++)
         lua_newtable(L);
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &CONSTANTS) == LUA_TNIL) {
         lua_pop(L, 1);
         lua_newtable(L);
     }
+    lua_rotate(L, 1, -1); /* the value goes to the top */
+    if (!r->value)
+        lua_pop(L, 1);
     if (r->co) {
-        put_roots(r->w, r->co);
-        return 0;
+        put_roots(&r->w, r->co);
+        put_shared(&r->w, r->co);
+    } else if (r->value) {
+        put(&r->w);
+        put_all(&r->w);
+    } else {
+        put_always(&r->w);
     }
-    mn__push_environment(L);
-    put(r->w);
-    lua_pushliteral(L, "");
-    if (lua_getmetatable(L, -1))
-        put(r->w);
-    lua_pop(L, 1);
-    put_all(r->w);
-    lua_pushvalue(L, SEEN);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &CONSTANTS);
+    for (size_t v = 0; r->each && v < r->w.n_variables; v++) {
+        lua_rawgeti(L, VARIABLES, (lua_Integer)v + 1);
+        r->each(r->arg, L, r->w.variables[v]);
+        lua_settop(L, TOP);
+    }
     return 0;
 }
 
-static void walk(struct mn__run *run, lua_State *L, lua_State *co, struct mn_buf *out) {
-    struct walker w = {.run = run, .L = L, .out = out};
-    struct request r = {&w, co};
+/* Takes a value, or nil, from the top. */
+static void walk(struct request *r, lua_State *L) {
     lua_pushcfunction(L, work);
-    lua_pushlightuserdata(L, &r);
-    lua_call(L, 1, 0);
-    free(w.variables);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, r);
+    lua_insert(L, -2);
+    lua_call(L, 2, 0);
+    free(r->w.variables);
 }
 
 void mn__suspended_begin(struct mn__run *run, lua_State *L) {
     struct mn_buf none = MN_BUF_INIT;
-    walk(run, L, NULL, &none);
+    struct request r = {.w = {.run = run, .L = L, .out = &none}};
+    lua_pushnil(L);
+    walk(&r, L);
     mn_buf_fini(&none);
 }
 
 void mn__suspended_add(struct mn__run *run, lua_State *L, lua_State *co, struct mn_buf *out) {
-    walk(run, L, co, out);
+    struct request r = {.w = {.run = run, .L = L, .out = out}, .co = co};
+    lua_pushnil(L);
+    walk(&r, L);
+}
+
+void mn__suspended_value(struct mn__run *run, lua_State *L, struct mn_buf *out) {
+    struct request r = {.w = {.run = run, .L = L, .out = out}, .value = true};
+    walk(&r, L);
+}
+
+void mn__suspended_variables(struct mn__run *run, lua_State *L, lua_State *co,
+                             void (*each)(void *arg, lua_State *L, int n), void *arg) {
+    struct mn_buf none = MN_BUF_INIT;
+    struct request r = {
+        .w = {.run = run, .L = L, .out = &none}, .co = co, .each = each, .arg = arg};
+    lua_pushnil(L);
+    walk(&r, L);
+    mn_buf_fini(&none);
 }

@@ -15,4 +15,17 @@ void mn__suspended_begin(struct mn__run *run, lua_State *L);
  * raise. */
 void mn__suspended_add(struct mn__run *run, lua_State *L, lua_State *co, struct mn_buf *out);
 
+/* Likewise the value on top of L alone, which is taken away. */
+void mn__suspended_value(struct mn__run *run, lua_State *L, struct mn_buf *out);
+
+/* Calls `each` for every variable of a function that the state reaches: the function is on top, and
+ * its n-th variable is meant. */
+void mn__suspended_variables(struct mn__run *run, lua_State *L, lua_State *co,
+                             void (*each)(void *arg, lua_State *L, int n), void *arg);
+
+/* Which of the level's locals may still be used, by their number from 1 on less one; ar, of that
+ * level, is filled with where it is. NULL: all of them. */
+const struct mn__local *mn__suspended_locals(const struct mn__run *run, lua_State *co,
+                                             lua_Debug *ar);
+
 #endif

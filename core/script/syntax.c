@@ -11,12 +11,16 @@
 enum { DEEPEST = 250 };
 
 struct parser {
-    const struct mn__token *at;
+    const struct mn__token *at, *first;
     int file, depth;
+    int function; /* that is walked: live.h */
     const struct mn__check *check;
     struct mn__words known;
     struct {
-        const struct mn__token **at;
+        struct visible {
+            const struct mn__token *name;
+            int live; /* its number for live.h */
+        } * at;
         size_t n, cap;
     } locals;
     struct {
@@ -27,6 +31,7 @@ struct parser {
 
 static struct mn__value expression(struct parser *p);
 static void block(struct parser *p);
+static void statement(struct parser *p);
 
 static struct mn__place place(const struct parser *p, const struct mn__token *t) {
     return (struct mn__place){p->file, t->line, t->from, (int)t->n};
@@ -57,17 +62,44 @@ static bool same(const struct mn__token *t, const char *word) {
 
 /* ---- names ---- */
 
+static int here(const struct parser *p) {
+    return (int)(p->at - p->first);
+}
+
 static void declare(struct parser *p, const struct mn__token *name) {
     p->locals.at = mn_grow(p->locals.at, &p->locals.cap, p->locals.n + 1, sizeof(*p->locals.at));
-    p->locals.at[p->locals.n++] = name;
+    int live = -1;
+    if (p->check->live)
+        live = mn__live_local(p->check->live, name, p->function, here(p));
+    p->locals.at[p->locals.n++] = (struct visible){name, live};
+}
+
+/* Names that were declared since then are no longer visible. */
+static void forget(struct parser *p, size_t visible) {
+    while (p->locals.n > visible) {
+        p->locals.n--;
+        if (p->check->live)
+            mn__live_local_ends(p->check->live, p->locals.at[p->locals.n].live, here(p));
+    }
+}
+
+static const struct visible *find_local(const struct parser *p, const struct mn__token *name) {
+    for (size_t i = p->locals.n; i > 0; i--)
+        if (p->locals.at[i - 1].name->n == name->n &&
+            memcmp(p->locals.at[i - 1].name->s, name->s, name->n) == 0)
+            return &p->locals.at[i - 1];
+    return NULL;
 }
 
 static bool is_local(const struct parser *p, const struct mn__token *name) {
-    for (size_t i = p->locals.n; i > 0; i--)
-        if (p->locals.at[i - 1]->n == name->n &&
-            memcmp(p->locals.at[i - 1]->s, name->s, name->n) == 0)
-            return true;
-    return same(name, "_ENV");
+    return find_local(p, name) || same(name, "_ENV");
+}
+
+/* The name stands here, to be read or written. */
+static void use(const struct parser *p, const struct mn__token *name) {
+    const struct visible *local = find_local(p, name);
+    if (local && p->check->live)
+        mn__live_use(p->check->live, local->live, (int)(name - p->first));
 }
 
 static bool is_known(const struct parser *p, const char *name) {
@@ -87,7 +119,7 @@ static void suggest_name(const struct parser *p, const char *name) {
     const char **names =
         MN_ARENA_ARRAY(p->check->arena, const char *, p->known.n + p->locals.n + 1);
     for (size_t i = p->locals.n; i > 0; i--)
-        names[n++] = word(p, p->locals.at[i - 1]);
+        names[n++] = word(p, p->locals.at[i - 1].name);
     for (size_t i = 0; i < p->known.n; i++)
         names[n++] = p->known.at[i];
     int near = mn_nearest(name, names, n);
@@ -166,6 +198,9 @@ static struct mn__value unknown(const struct parser *p, const struct mn__token *
 static void function_body(struct parser *p, bool method) {
     static const struct mn__token self = {MN__TOKEN_NAME, "self", 4, 0, 0};
     size_t visible = p->locals.n;
+    int outer = p->function;
+    if (p->check->live)
+        p->function = mn__live_function(p->check->live, here(p));
     if (method)
         declare(p, &self);
     accept(p, "(");
@@ -177,7 +212,10 @@ static void function_body(struct parser *p, bool method) {
     accept(p, ")");
     block(p);
     accept(p, "end");
-    p->locals.n = visible;
+    forget(p, visible);
+    if (p->check->live)
+        mn__live_function_ends(p->check->live, p->function, here(p));
+    p->function = outer;
 }
 
 static void add_field(struct mn__value *table, size_t *cap, struct mn__field f) {
@@ -262,6 +300,7 @@ static struct mn__value suffixed(struct parser *p, const struct mn__token **alon
         name = take(p);
         if (name->type == MN__TOKEN_NAME && !is_local(p, name))
             use_global(p, name);
+        use(p, name);
     }
     for (;;) {
         const struct mn__token *global = name && !is_local(p, name) ? name : NULL;
@@ -371,6 +410,12 @@ static size_t expressions(struct parser *p) {
 
 /* ---- statements ---- */
 
+/* What the function's locals are is not told. */
+static void unknown_locals(const struct parser *p) {
+    if (p->check->live)
+        mn__live_unknown(p->check->live, p->function);
+}
+
 static void local_statement(struct parser *p) {
     const struct mn__token *names[256];
     size_t n = 0;
@@ -387,6 +432,7 @@ static void local_statement(struct parser *p) {
         if (accept(p, "<")) {
             take(p);
             accept(p, ">");
+            unknown_locals(p);
         }
         if (!accept(p, ","))
             break;
@@ -414,7 +460,7 @@ static void for_statement(struct parser *p) {
     accept(p, "do");
     block(p);
     accept(p, "end");
-    p->locals.n = visible;
+    forget(p, visible);
 }
 
 static void if_statement(struct parser *p) {
@@ -436,6 +482,7 @@ static void refuse_global(const struct parser *p, const struct mn__token *name) 
 static void function_statement(struct parser *p) {
     const struct mn__token *name = take(p);
     bool method = false, member = false;
+    use(p, name);
     while (is(p, ".") || is(p, ":")) {
         method = is(p, ":");
         member = true;
@@ -480,7 +527,7 @@ static void other_statement(struct parser *p) {
         take(p); /* no statement of Lua's: only go on */
 }
 
-static void statement(struct parser *p) {
+static void any_statement(struct parser *p) {
     size_t visible = p->locals.n;
     if (accept(p, "local"))
         return local_statement(p);
@@ -504,19 +551,30 @@ static void statement(struct parser *p) {
             statement(p);
         accept(p, "until");
         expression(p);
-        p->locals.n = visible;
+        forget(p, visible);
     } else if (accept(p, "return")) {
         if (!is(p, "end") && !is(p, "else") && !is(p, "elseif") && !is(p, "until") && !is(p, ";") &&
             p->at->type != MN__TOKEN_END)
             expressions(p);
     } else if (accept(p, "goto")) {
         take(p);
+        unknown_locals(p);
     } else if (accept(p, "::")) {
         take(p);
         accept(p, "::");
     } else if (!accept(p, ";") && !accept(p, "break")) {
         other_statement(p);
     }
+}
+
+static void statement(struct parser *p) {
+    bool loop = is(p, "for") || is(p, "while") || is(p, "repeat");
+    int from = here(p);
+    any_statement(p);
+    if (p->check->live && loop)
+        mn__live_loop(p->check->live, p->function, from, here(p));
+    if (p->check->live)
+        mn__live_statement(p->check->live, p->function, from, here(p));
 }
 
 static void block(struct parser *p) {
@@ -529,7 +587,7 @@ static void block(struct parser *p) {
     while (!is(p, "end") && !is(p, "else") && !is(p, "elseif") && !is(p, "until") &&
            p->at->type != MN__TOKEN_END)
         statement(p);
-    p->locals.n = visible;
+    forget(p, visible);
     p->depth--;
 }
 
@@ -537,10 +595,15 @@ void mn__syntax_check(const char *source, size_t size, int file, struct mn__word
                       const struct mn__check *c) {
     struct parser p = {
         .at = mn__tokens(source, size, c->arena), .file = file, .check = c, .known = known};
+    p.first = p.at;
+    if (c->live)
+        p.function = mn__live_function(c->live, 0);
     while (p.at->type != MN__TOKEN_END) {
         block(&p);
         take(&p);
     }
+    if (c->live)
+        mn__live_function_ends(c->live, p.function, here(&p) + 1);
     free(p.locals.at);
     free(p.keys.at);
 }
