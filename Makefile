@@ -17,7 +17,8 @@ SRC     := $(foreach r,$(ROOMS),$(sort $(wildcard core/$(r)/*.c)))
 LUALIB  := $(sort $(wildcard lua/metronet/*.lua))
 STARTS  := $(sort $(wildcard lua/new/*.lua))
 VIEWER  := $(sort $(wildcard core/diagram/viewer/*))
-OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o $(B)/gen/templates.o
+OFFLINE := $(sort $(wildcard core/incident/offline/*))
+OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o $(B)/gen/offline.o $(B)/gen/templates.o
 LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
            $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c))
@@ -52,6 +53,10 @@ $(B)/gen/templates.c: core/make/embed $(STARTS)
 $(B)/gen/viewer.c: core/make/embed $(VIEWER)
 	@mkdir -p $(@D)
 	core/make/embed mn_viewer core/diagram/viewer $(VIEWER) > $@.new && mv $@.new $@
+
+$(B)/gen/offline.c: core/make/embed $(OFFLINE)
+	@mkdir -p $(@D)
+	core/make/embed mn_offline_files core/incident/offline $(OFFLINE) > $@.new && mv $@.new $@
 
 $(B)/gen/%.o: $(B)/gen/%.c
 	@$(CC) $(ALL_C) $(CFLAGS) -c $< -o $@

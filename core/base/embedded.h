@@ -16,6 +16,9 @@ extern const struct mn_embedded mn_library[];
 /* The page that a picture is looked at in: "viewer.html" … */
 extern const struct mn_embedded mn_viewer[];
 
+/* The page that a runbook is walked on without network: "page.html" … */
+extern const struct mn_embedded mn_offline_files[];
+
 /* What `metronet new` begins with: "new/runbook.lua". */
 extern const struct mn_embedded mn_templates[];
 

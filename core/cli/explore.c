@@ -1,7 +1,9 @@
 /* explore RUNBOOK SUBJECT: every step that answers can lead to. */
 #include "base/mem.h"
+#include "base/write.h"
 #include "cli/choose.h"
 #include "cli/commands.h"
+#include "cli/offline.h"
 #include "cli/screen.h"
 #include "incident/message.h"
 
@@ -116,8 +118,30 @@ static json_t *facts_of(struct mn_cli *cli, const struct mn_choice_made *made) {
                              toll.severity >= 0 ? m->severities[toll.severity].id : NULL, NULL);
 }
 
+static bool is_html(const char *file) {
+    size_t n = strlen(file);
+    return n > 5 && strcmp(file + n - 5, ".html") == 0;
+}
+
+/* The page that walks the runbook. False with a diagnostic. */
+static bool write_page(struct mn_cli *cli, const struct mn_choice_made *made, const json_t *facts,
+                       const struct mn_flow *flow, const char *file) {
+    struct mn_buf page = MN_BUF_INIT;
+    bool ok = mn_offline_of(cli, made, facts, flow, &page) &&
+              mn_write_file(file, &page, false, cli->diags);
+    if (ok && cli->json)
+        mn_cli_json(cli, json_pack("{s:s, s:I}", "file", file, "bytes", (json_int_t)page.size));
+    else if (ok)
+        mn_cli_say(cli, MN_M_explore_written, MN_ARGS(file));
+    mn_buf_fini(&page);
+    return ok;
+}
+
 static int run(struct mn_cli *cli) {
+    const char *file = mn_cli_option(cli, "output");
     struct mn_choice_made made;
+    if (file && !is_html(file))
+        return mn_cli_usage(cli, MN_M_explore_extension, MN_ARGS(file));
     if (!mn_choose_given(cli, cli->args[0], cli->args[1], &made))
         return mn_cli_failed(cli, mn_cli_model(cli) ? MN_EXIT_USAGE : MN_EXIT_NO);
     mn_cli_flush_diags(cli); /* what is wrong with other runbooks */
@@ -130,8 +154,11 @@ static int run(struct mn_cli *cli) {
     struct mn_flow flow = {0};
     bool explored = mn_explore(&e, cli->arena, &flow, cli->diags);
     size_t wrong = 1;
+    bool written = true;
     if (explored) {
-        if (cli->json)
+        if (file && flow.n)
+            written = write_page(cli, &made, facts, &flow, file);
+        else if (cli->json)
             mn_cli_json(cli, mn_flow_json(&flow));
         else
             say(cli, &flow, &made);
@@ -140,10 +167,11 @@ static int run(struct mn_cli *cli) {
     mn_cli_flush_diags(cli);
     json_decref(facts);
     mn_files_free(library);
-    return wrong ? MN_EXIT_NO : MN_EXIT_DONE;
+    return !written ? MN_EXIT_BROKEN : wrong ? MN_EXIT_NO : MN_EXIT_DONE;
 }
 
 static const struct mn_option options[] = {{"symptom", "ID", MN_M_opt_symptom, NULL},
+                                           {"output", "FILE", MN_M_opt_explore_output, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_explore = {

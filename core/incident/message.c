@@ -55,6 +55,10 @@ struct mn_toll mn_toll_of(const struct mn_model *m, struct mn_subject subject, s
     return t;
 }
 
+static const char *name_of(const struct mn_call *c) {
+    return c->called ? c->called : c->incident->id;
+}
+
 /* "15:02" and "22/11/2026" as mn_time_local has them: "22/11/2026 15:02". */
 static void clock_time(const struct mn_call *c, int64_t t, char out[MN_TIME_TEXT]) {
     mn_time_local(t, c->utc_offset, out);
@@ -104,10 +108,14 @@ struct mn_next_level mn_call_next(const struct mn_call *c) {
     return (struct mn_next_level){-1, -1, false};
 }
 
+int mn_call_update_every(const struct mn_call *c) {
+    int severity = severity_of(c);
+    return severity >= 0 ? c->model->severities[severity].update_every_s : -1;
+}
+
 /* When the next news is due, by the incident's severity; false when the model does not say. */
 static bool next_update(const struct mn_call *c, int64_t *at) {
-    int severity = severity_of(c);
-    int every = severity >= 0 ? c->model->severities[severity].update_every_s : -1;
+    int every = mn_call_update_every(c);
     *at = c->now + every;
     return every > 0;
 }
@@ -121,7 +129,7 @@ static const char *opened_name(const struct mn_call *c, const char *key, enum mn
     return mn_text_in(mn_json_get_text(json_object_get(c->incident->opened, key), "name"), lang);
 }
 
-static const char *problem(const struct mn_call *c, enum mn_lang lang) {
+const char *mn_call_problem(const struct mn_call *c, enum mn_lang lang) {
     const char *symptom = opened_name(c, "symptom", lang);
     if (*symptom)
         return symptom;
@@ -137,7 +145,7 @@ static void unit(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out)
                    MN_ARGS(mn_text_in(mn_json_get_text(site, "name"), lang), id));
 }
 
-static const char *circuit(const struct mn_call *c) {
+const char *mn_call_circuit(const struct mn_call *c) {
     int component = mn_incident_subject(c->incident, c->model).component;
     if (component < 0 || c->model->components[component].cls != MN_LINK)
         return NULL;
@@ -204,7 +212,7 @@ static void evidence(const struct mn_call *c, enum mn_lang lang, bool answers, s
     }
 }
 
-static void impact(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out) {
+void mn_call_impact(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out) {
     struct mn_arena *a = mn_arena_new();
     struct mn_subject s = mn_incident_subject(c->incident, c->model);
     struct mn_toll t = mn_toll_of(c->model, s, a);
@@ -235,10 +243,10 @@ void mn_call_say(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out)
                MN_ARGS(c->actor, mn_buf_text(&where)));
     mn_buf_putc(out, '\n');
     mn_msg_add(out, MN_M_say_what, lang,
-               MN_ARGS(c->incident->id, problem(c, lang), opened_name(c, "subject", lang), at));
+               MN_ARGS(name_of(c), mn_call_problem(c, lang), opened_name(c, "subject", lang), at));
     mn_buf_putc(out, '\n');
-    if (circuit(c))
-        line(out, lang, MN_M_say_circuit, circuit(c));
+    if (mn_call_circuit(c))
+        line(out, lang, MN_M_say_circuit, mn_call_circuit(c));
     if (*opened_name(c, "severity", lang))
         line(out, lang, MN_M_say_severity, opened_name(c, "severity", lang));
     evidence(c, lang, true, out);
@@ -264,7 +272,7 @@ void mn_call_send(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out
     char at[MN_TIME_TEXT];
     unit(c, lang, &where);
     mn_msg_add(out, where.size ? MN_M_send_subject : MN_M_send_subject_only, lang,
-               MN_ARGS(c->incident->id, problem(c, lang), mn_buf_text(&where)));
+               MN_ARGS(name_of(c), mn_call_problem(c, lang), mn_buf_text(&where)));
     mn_buf_putc(out, '\n');
     if (c->team >= 0)
         line(out, lang, MN_M_send_to, mn_text_in(m->teams[c->team].name.full, lang));
@@ -274,14 +282,14 @@ void mn_call_send(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out
     mn_msg_add(out, MN_M_send_component, lang,
                MN_ARGS(opened_name(c, "subject", lang), subject ? subject : ""));
     mn_buf_putc(out, '\n');
-    if (circuit(c))
-        line(out, lang, MN_M_send_circuit, circuit(c));
-    line(out, lang, MN_M_send_symptom, problem(c, lang));
+    if (mn_call_circuit(c))
+        line(out, lang, MN_M_send_circuit, mn_call_circuit(c));
+    line(out, lang, MN_M_send_symptom, mn_call_problem(c, lang));
     clock_time(c, c->incident->journal->events[0].at, at);
     line(out, lang, MN_M_send_since, at);
     if (*opened_name(c, "severity", lang))
         line(out, lang, MN_M_send_severity, opened_name(c, "severity", lang));
-    impact(c, lang, out);
+    mn_call_impact(c, lang, out);
     evidence(c, lang, false, out);
     line(out, lang, checks(c, lang, 0, true, NULL) ? MN_M_send_checked : MN_M_send_unchecked, "");
     checks(c, lang, 0, true, out);

@@ -30,7 +30,8 @@ struct mn_call {
     int team;                   /* who is called, into teams, or -1: unknown */
     const char *actor;          /* who calls */
     int64_t now;
-    int utc_offset; /* minutes */
+    int utc_offset;     /* minutes */
+    const char *called; /* what the incident is called in the message; NULL: its id */
 };
 
 /* A level to call, as the policy that holds has it. */
@@ -46,6 +47,14 @@ int mn_call_levels(const struct mn_call *c, struct mn_next_level *levels, int ma
 
 /* Whom to call if the team of this call does not answer. */
 struct mn_next_level mn_call_next(const struct mn_call *c);
+
+/* What does not change while the incident goes on: the symptom, else the runbook's title; the
+ * circuit's number, or NULL; seconds to the next news, -1 when the model does not say; lines of
+ * what would be lost. */
+const char *mn_call_problem(const struct mn_call *c, enum mn_lang lang);
+const char *mn_call_circuit(const struct mn_call *c);
+int mn_call_update_every(const struct mn_call *c);
+void mn_call_impact(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out);
 
 /* Adds what to say on the telephone, and what to send in writing. */
 void mn_call_say(const struct mn_call *c, enum mn_lang lang, struct mn_buf *out);

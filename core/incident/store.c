@@ -345,6 +345,10 @@ struct mn_store *mn_store_open(const char *path, enum mn_store_mode mode, struct
     return NULL;
 }
 
+struct mn_store *mn_store_scratch(struct mn_diags *d) {
+    return mn_store_open("", MN_STORE_ADD, d); /* no file has an empty name */
+}
+
 void mn_store_close(struct mn_store *s) {
     if (!s)
         return;

@@ -37,6 +37,8 @@ bool mn_store_make_folder(const char *path, struct mn_diags *d);
 /* NULL with a diagnostic when the file is a folder, another program's, damaged, of a newer version,
  * or cannot be written though it must. */
 struct mn_store *mn_store_open(const char *path, enum mn_store_mode mode, struct mn_diags *d);
+/* A store in memory, to find out what would be recorded. */
+struct mn_store *mn_store_scratch(struct mn_diags *d);
 void mn_store_close(struct mn_store *s); /* NULL is allowed */
 
 const char *mn_store_path(const struct mn_store *s);

@@ -1,0 +1,41 @@
+/* The page that walks a runbook where the network and this program are not: one HTML file.
+ *
+ * It holds the flow of steps, what messages are made of, pictures, and the hashes of the files that
+ * all of it came from. What a person does on it, it keeps in the browser, as events in a chain of
+ * hashes of its own (offline/record.js), and saves as a document that comes into the journal:
+ *
+ *     {"format": "metronet-page-1", "program": "0.1.0", "exported": "2026-11-22T08:00:00Z",
+ *      "incidents": [{"id": "P-7K3F9QXD", "events": [
+ *        {"seq": 1, "at": 1795348800, "actor": "An", "type": "opened", "payload": "{…}",
+ *         "prev": "00…", "hash": "5c…"}, …]}]}
+ *
+ * The chain is as the journal's (journal.h), the payloads say only what replaying cannot tell:
+ *
+ *   opened      runbook: id, component, site, symptom: id or null, pins {model, runbook, library},
+ *               offset (minutes east of UTC), program
+ *   answered    step: record key, value
+ *   rewound, reopened   keep
+ *   noted       text
+ *   escalated   key: that of the open step, whose message was shown
+ *   overdue     key: that of the open step, whose deadline passed
+ *   resolved    nothing */
+#ifndef MN_INCIDENT_OFFLINE_H
+#define MN_INCIDENT_OFFLINE_H
+
+#include "incident/record.h"
+#include "runbook/explore.h"
+
+#define MN_OFFLINE_FORMAT "metronet-page-1"
+
+struct mn_offline {
+    const struct mn_opening *opening; /* what an incident would begin with */
+    const struct mn_flow *flow;       /* explored with the opening's facts */
+    enum mn_lang lang;                /* which the page begins in */
+    int utc_offset;                   /* minutes */
+};
+
+/* Adds the page. The same input gives the same bytes. A picture that cannot be drawn or is too
+ * large is left out, and the page says so. False with a diagnostic. */
+bool mn_offline_page(const struct mn_offline *o, struct mn_buf *out, struct mn_diags *d);
+
+#endif

@@ -1,0 +1,19 @@
+/* Inside incident/ only: what the page of a runbook is made of. */
+#ifndef MN_INCIDENT_OFFLINE_DATA_H
+#define MN_INCIDENT_OFFLINE_DATA_H
+
+#include "incident/offline.h"
+
+/* Everything that the script of the page needs, `pictures` how many it has. New reference; NULL
+ * with a diagnostic. */
+json_t *mn__offline_data(const struct mn_offline *o, struct mn_diags *d);
+
+/* What the messages of the flow's escalations are made of, beside answers and time: {"impact",
+ * "problem": texts, "circuit", "update": seconds or null, "next": {TEAM or "": [{"from": date,
+ * "team", "wait", …}]}}. The incident is one that has just been opened. New reference. */
+json_t *mn__offline_calls(const struct mn_offline *o, const struct mn_incident *opened);
+
+/* Adds the pictures of the subject as figures, in both languages. */
+void mn__offline_pictures(const struct mn_offline *o, struct mn_buf *out);
+
+#endif
