@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "cli/transfer.h"
 #include "incident/delegation.h"
+#include "incident/handing.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@ static const char *const states[] = {"open", "resolved", "cancelled"};
 struct next {
     const char *parent, *child; /* in the command's arena, or NULL */
     enum mn_awaited awaited;    /* by the parent */
+    struct mn_text responsible; /* the incident's */
+    const char *given_to;       /* who has not acknowledged it yet, or NULL; the incident's */
     bool due, overdue;
     int64_t at;
     const char *step; /* in the command's arena */
@@ -26,6 +29,10 @@ static struct next next_of(struct mn_cli *cli, struct mn_store *store,
                            const struct mn_incident *i) {
     struct next next = {0};
     bool recorded;
+    const struct mn_handing h = mn_incident_handing(i);
+    next.responsible = h.responsible;
+    if (h.given && i->status == MN_INCIDENT_OPEN)
+        next.given_to = h.to;
     if (mn_incident_parent(i)) {
         next.parent = mn_arena_strdup(cli->arena, mn_incident_parent(i));
         next.awaited = mn_incident_awaited(store, i);
@@ -72,6 +79,9 @@ static void next_text(struct mn_cli *cli, const struct next *next, struct mn_buf
     if (next->parent)
         mn_msg_add(out, awaited ? MN_M_incidents_parent : MN_M_incidents_parent_gone, cli->lang,
                    MN_ARGS(next->parent));
+    if (next->given_to)
+        mn_msg_add(out, MN_M_incidents_handing, cli->lang,
+                   MN_ARGS(mn_cli_text(cli, next->responsible), next->given_to));
     if (next->child)
         mn_msg_add(out, MN_M_incidents_child, cli->lang, MN_ARGS(next->child));
     if (!next->due)
@@ -86,8 +96,8 @@ static void set_copy(json_t *to, const char *key, const json_t *from) {
 }
 
 /* {"id","status","opened","opened_by","changed","runbook":{id,version,title},"subject":{id,name},
- * "site","symptom","severity","model":{…},"due":{"step","at","overdue"} or null,
- * "parent":{"incident","awaited"} or
+ * "site","symptom","severity","model":{…},"responsible","given_to","due":{"step","at","overdue"} or
+ * null, "parent":{"incident","awaited"} or
  * null,"waits_for","answers":n,"notes":n,"events":n,"head","intact"}. */
 static json_t *describe(const struct mn_incident *i, const struct next *next) {
     const struct mn_journal *j = i->journal;
@@ -104,6 +114,8 @@ static json_t *describe(const struct mn_incident *i, const struct next *next) {
     set_copy(o, "runbook", i->follows);
     for (size_t k = 0; k < MN_COUNT(same); k++)
         set_copy(o, same[k], i->opened);
+    json_object_set_new(o, "responsible", mn_json_text(next->responsible));
+    json_object_set_new(o, "given_to", mn_json_string_or_null(next->given_to));
     json_object_set_new(o, "due", next_json(next));
     json_object_set_new(o, "parent", parent_json(next));
     json_object_set_new(o, "waits_for", mn_json_string_or_null(next->child));
@@ -215,6 +227,49 @@ static bool may_correct(struct mn_cli *cli, const struct mn_incident *i) {
     return mn_session_text_ok(cli, cli->args[3], MN_NOWHERE);
 }
 
+/* Whoever is to take it must be the one it was given to. */
+static bool may_take(struct mn_cli *cli, const struct mn_incident *i) {
+    const struct mn_handing h = mn_incident_handing(i);
+    const char *actor = mn_session_actor(cli);
+    if (i->status != MN_INCIDENT_OPEN)
+        return refuse(cli, MN_D_incident_not_open, MN_ARGS(i->id));
+    if (!h.given)
+        return refuse(cli, MN_D_handing_nothing, MN_ARGS(i->id));
+    return (actor && mn_handing_is_to(&h, actor)) ||
+           refuse(cli, MN_D_handing_other, MN_ARGS(i->id, h.to, actor ? actor : ""));
+}
+
+static bool may_give(struct mn_cli *cli, const struct mn_incident *i) {
+    const char *to = mn_cli_option(cli, "to"), *within = mn_cli_option(cli, "within");
+    int seconds;
+    if (i->status != MN_INCIDENT_OPEN)
+        return refuse(cli, MN_D_incident_not_open, MN_ARGS(i->id));
+    if (!to)
+        return refuse(cli, MN_D_handing_no_to, MN_NO_ARGS);
+    if (!mn_actor_ok(to))
+        return refuse(cli, MN_D_bad_actor, MN_ARGS(to));
+    return !within || (mn_parse_duration(within, &seconds) && seconds > 0) ||
+           refuse(cli, MN_D_handing_time, MN_ARGS(within));
+}
+
+static enum mn_append give(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                           struct mn_by by) {
+    const char *within = mn_cli_option(cli, "within");
+    int seconds = 0;
+    int64_t due = within && mn_parse_duration(within, &seconds) ? by.at + seconds : -1;
+    return mn_record_given(s, i, mn_cli_option(cli, "to"), due, by, cli->diags);
+}
+
+static enum mn_append accept(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                             struct mn_by by) {
+    return mn_record_taken(s, i, true, by, cli->diags);
+}
+
+static enum mn_append decline(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
+                              struct mn_by by) {
+    return mn_record_taken(s, i, false, by, cli->diags);
+}
+
 static enum mn_append cancel(struct mn_cli *cli, struct mn_store *s, const struct mn_incident *i,
                              struct mn_by by) {
     return mn_record_cancelled(s, i, mn_cli_option(cli, "why"), by, cli->diags);
@@ -240,7 +295,10 @@ static enum mn_append correct(struct mn_cli *cli, struct mn_store *s, const stru
     return mn_record_correction(s, i, (int)number, cli->args[3], by, cli->diags);
 }
 
-static const struct deed deeds[] = {{"cancel", 2, may_cancel, cancel, MN_M_incidents_cancelled},
+static const struct deed deeds[] = {{"handover", 2, may_give, give, MN_M_incidents_given},
+                                    {"accept", 2, may_take, accept, MN_M_incidents_accepted},
+                                    {"refuse", 2, may_take, decline, MN_M_incidents_not_accepted},
+                                    {"cancel", 2, may_cancel, cancel, MN_M_incidents_cancelled},
                                     {"reopen", 2, may_reopen, reopen, MN_M_incidents_reopened},
                                     {"note", 3, may_note, note, MN_M_incidents_noted},
                                     {"correct", 4, may_correct, correct, MN_M_incidents_corrected}};
@@ -269,7 +327,8 @@ static int run_deed(struct mn_cli *cli, const struct deed *deed) {
     mn_store_close(store);
     if (result == MN_APPENDED) {
         mn_cli_flush_diags(cli);
-        mn_cli_say(cli, deed->done, MN_ARGS(id, mn_session_store_option(cli)));
+        const char *to = mn_cli_option(cli, "to");
+        mn_cli_say(cli, deed->done, MN_ARGS(id, mn_session_store_option(cli), to ? to : ""));
         return MN_EXIT_DONE;
     }
     return mn_cli_failed(cli, mn_session_unknown(cli) || refused ? MN_EXIT_NO : MN_EXIT_BROKEN);
@@ -298,6 +357,8 @@ static int run(struct mn_cli *cli) {
 }
 
 static const struct mn_option options[] = {{"why", "TEXT", MN_M_opt_why, NULL},
+                                           {"to", "NAME", MN_M_opt_to, NULL},
+                                           {"within", "TIME", MN_M_opt_within, NULL},
                                            {"as", "NAME", MN_M_opt_as, NULL},
                                            {"output", "FILE", MN_M_opt_export_output, NULL},
                                            {"store", "FILE", MN_M_opt_store, NULL},
@@ -306,13 +367,15 @@ static const struct mn_option options[] = {{"why", "TEXT", MN_M_opt_why, NULL},
 const struct mn_command mn_command_incidents = {
     .name = "incidents",
     .usage =
-        "[open|resolved|cancelled] | cancel ID --why TEXT | reopen ID | note ID TEXT | correct ID N TEXT"
+        "[open|resolved|cancelled] | handover ID --to NAME | accept ID | refuse ID | cancel ID --why TEXT"
+        " | reopen ID | note ID TEXT | correct ID N TEXT"
         " | export ID… [-o FILE] | import FILE",
     .least = 0,
     .most = -1,
     .summary = MN_M_incidents_summary,
     .help = MN_M_incidents_help,
     .options = options,
-    .subcommands = "list open resolved cancelled cancel reopen note correct export import",
+    .subcommands =
+        "list open resolved cancelled handover accept refuse cancel reopen note correct export import",
     .run = run,
 };

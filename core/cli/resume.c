@@ -125,7 +125,7 @@ static int come_back(struct mn_cli *cli, struct mn_store *store, const char *id,
     }
     if (s) {
         greet(s);
-        status = mn_walk(s, r);
+        status = mn_walk_handing(s, r) ? mn_walk(s, r) : MN_EXIT_DONE;
     }
     mn_session_free(s);
     return status;

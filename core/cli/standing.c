@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/session.h"
 #include "incident/delegation.h"
+#include "incident/handing.h"
 
 #include <string.h>
 
@@ -58,7 +59,7 @@ static struct mn_by ended_by(const struct mn_session *s) {
 
 /* What happens to an incident without a person. */
 struct happening {
-    enum { NOTHING, THE_END, OVERDUE, CHILD_CLOSED, NEWS } what;
+    enum { NOTHING, THE_END, OVERDUE, NOT_TAKEN, CHILD_CLOSED, NEWS } what;
     int64_t at;
     const char *outcome; /* of a child */
     const struct mn_observation *observed;
@@ -69,7 +70,7 @@ struct happening {
 /* Of two happenings the earlier; what came at the moment of a deadline came in time. */
 static void take_earlier(struct happening *first, struct happening other) {
     if (first->what == NOTHING || other.at < first->at ||
-        (other.at == first->at && first->what == OVERDUE))
+        (other.at == first->at && (first->what == OVERDUE || first->what == NOT_TAKEN)))
         *first = other;
 }
 
@@ -131,6 +132,10 @@ static bool find_happening(struct mn_session *s, int64_t now, struct happening *
     }
     if (mn_session_due(s, &other.at, &recorded) && other.at <= now && !recorded)
         take_earlier(first, other);
+    const struct mn_handing h = mn_incident_handing(s->incident);
+    other = (struct happening){.what = NOT_TAKEN, .at = h.due};
+    if (h.given && h.due >= 0 && h.due <= now && !h.overdue)
+        take_earlier(first, other);
     other.what = CHILD_CLOSED;
     if (s->progress.state == MN_PROGRESS_OPEN && step->kind == MN_STEP_DELEGATE &&
         mn_delegated_end(s->store, s->incident, step, &other.outcome, &other.at)) {
@@ -151,6 +156,8 @@ static enum mn_append record(struct mn_session *s, const struct happening *h) {
         return mn_record_resolved(s->store, s->incident, step, ended_by(s), d);
     case OVERDUE:
         return mn_record_overdue(s->store, s->incident, step, h->at, d);
+    case NOT_TAKEN:
+        return mn_record_not_taken(s->store, s->incident, d);
     case CHILD_CLOSED:
         return mn_record_answer(s->store, s->incident, step, h->outcome,
                                 (struct mn_by){MN_ACTOR_ITSELF, h->at}, d);

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/screen.h"
 #include "cli/session.h"
+#include "incident/handing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,20 @@ static void take(struct work *w, const struct mn_session *s, int64_t before) {
             (struct entry){e->at, s->incident->id, mn_event_string(e, "key"),
                            step ? mn_json_get_text(step, "text") : mn_event_text(e, "text"),
                            step != NULL});
+    }
+    const struct mn_handing h = mn_incident_handing(s->incident);
+    if (s->incident->status == MN_INCIDENT_OPEN && h.given && h.due >= 0 && !h.overdue) {
+        struct mn_buf vi = MN_BUF_INIT, en = MN_BUF_INIT;
+        mn_msg_add(&vi, MN_M_handing_due, MN_VI, MN_ARGS(h.to));
+        mn_msg_add(&en, MN_M_handing_due, MN_EN, MN_ARGS(h.to));
+        add(w->cli, &w->due,
+            (struct entry){h.due,
+                           s->incident->id,
+                           mn_event_string(h.given, "key"),
+                           {mn_buf_text(&vi), mn_buf_text(&en)},
+                           false});
+        mn_buf_fini(&vi);
+        mn_buf_fini(&en);
     }
     int64_t at;
     bool recorded;

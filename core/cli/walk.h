@@ -39,6 +39,10 @@ void mn_walk_tell_observed(struct mn_session *s, int64_t *seen);
 /* Prints whose child the incident is, and whether it is waited for. */
 void mn_walk_tell_parent(struct mn_session *s);
 
+/* If the incident was given to somebody: says so; asks that person whether it is taken. False: the
+ * input has ended, or something broke (with a diagnostic). */
+bool mn_walk_handing(struct mn_session *s, struct mn_reader *r);
+
 /* The open delegate step: opens the child unless that is done, and prints how it stands. */
 void mn_walk_delegate(struct mn_session *s);
 

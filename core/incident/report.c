@@ -2,6 +2,7 @@
 #include "incident/report.h"
 
 #include "base/clock.h"
+#include "incident/handing.h"
 #include "incident/message.h"
 #include "incident/observation.h"
 #include "incident/page.h"
@@ -142,6 +143,8 @@ static void summary(const struct telling *t) {
     known(t, &b);
     mn__page_fact(p, MN_M_report_known, mn_buf_text(&b));
     mn_buf_clear(&b);
+    const struct mn_handing h = mn_incident_handing(t->i);
+    mn__page_fact(p, MN_M_report_responsible, in(t, h.responsible));
     people(t, &b);
     mn__page_fact(p, MN_M_report_people, mn_buf_text(&b));
     char version[24];
@@ -268,9 +271,18 @@ static void tell(const struct telling *t, const struct mn_event *e, struct mn_bu
         mn_msg_add(what, MN_M_report_escalated, t->lang, MN_ARGS(in(t, mn_event_text(e, "name"))));
         break;
     case MN_EVENT_ACKNOWLEDGED:
+        if (mn_handed_by_hand(e)) {
+            mn_buf_puts(what,
+                        mn_msg(yes ? MN_M_report_given_taken : MN_M_report_given_refused, t->lang));
+            break;
+        }
         mn_buf_puts(what, mn_msg(yes ? MN_M_report_taken : MN_M_report_not_taken, t->lang));
         break;
     case MN_EVENT_HANDED_OVER:
+        if (mn_handed_by_hand(e)) {
+            mn_msg_add(what, MN_M_report_given, t->lang, MN_ARGS(mn_event_string(e, "to")));
+            break;
+        }
         mn_buf_puts(what, mn_msg(yes ? MN_M_report_handed : MN_M_report_not_handed, t->lang));
         break;
     case MN_EVENT_CANCELLED:
