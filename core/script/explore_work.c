@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "script/apart.h"
+#include "script/facts.h"
 #include "script/suspended.h"
 
 #include <lauxlib.h>
@@ -212,6 +213,7 @@ void mn__explore_work(const struct mn__job *job, struct mn__run *run, json_t *do
     w.kept = run->sources;
     run->arena = mn_arena_new();
     run->exploring = true;
+    run->shared = mn_arena_alloc(run->sources, sizeof *run->shared);
     run->description = LUA_NOREF;
     read_locals(run);
     check.live = run->live[0];

@@ -49,6 +49,7 @@ struct mn__run {
 
     /* While exploring only. */
     bool exploring;
+    struct mn__facts *shared; /* the facts, for all walks */
     struct mn__live **live;   /* of each file that scripts come from; NULL: it has none */
     struct mn_arena *sources; /* of what is read from the files once */
     /* Steps that are known to be asked: they are not looked at again; and how many were so far. */

@@ -5,6 +5,8 @@
  * but sharing does. Then follows what is in each, in that order. */
 #include "script/suspended.h"
 
+#include "script/facts.h"
+
 #include <lauxlib.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 static const char CONSTANTS = 0; /* registry: what has always been there */
 
 /* Where things are on the stack of L while walking. */
-enum { SEEN = 1, QUEUE, VARIABLES, CONSTANT, TOP = CONSTANT };
+enum { SEEN = 1, QUEUE, VARIABLES, CONSTANT, FACTS, TOP = FACTS };
 
 struct walker {
     struct mn__run *run;
@@ -107,6 +109,9 @@ static void put(struct walker *w) {
         } else if (look_up(L, CONSTANT) != LUA_TNIL) {
             lua_pop(L, 1);
             put_pointer(w, 'k', lua_topointer(L, -1));
+        } else if (lua_pop(L, 1), look_up(L, FACTS) != LUA_TNIL) {
+            put_number(w, 'f', lua_tointeger(L, -1)); /* as at the start: nothing in it is new */
+            lua_pop(L, 1);
         } else {
             lua_pop(L, 1);
             put_number(w, 'o', number(w));
@@ -321,7 +326,8 @@ static int by_number(const void *a, const void *b) {
  * comes after all others. */
 static lua_Integer reached(lua_State *L, int index) {
     lua_pushvalue(L, index);
-    bool constant = is_plain_c(L) || look_up(L, CONSTANT) != LUA_TNIL;
+    bool constant = is_plain_c(L) || look_up(L, CONSTANT) != LUA_TNIL ||
+                    (lua_settop(L, index + 2), look_up(L, FACTS) != LUA_TNIL);
     lua_settop(L, index + 1);
     lua_pushvalue(L, index);
     lua_rawget(L, SEEN);
@@ -532,6 +538,10 @@ static int work(lua_State *L) {
         lua_pop(L, 1);
         lua_newtable(L);
     }
+    if (r->w.run->shared && r->w.run->shared->ref && mn__facts_same(L, r->w.run->shared))
+        mn__facts_numbers(L, r->w.run->shared);
+    else
+        lua_newtable(L);
     lua_rotate(L, 1, -1); /* the value goes to the top */
     if (!r->value)
         lua_pop(L, 1);

@@ -171,6 +171,7 @@ void mn__push_facts(lua_State *L, const json_t *facts) {
                          "known")) /* of an incident that began before there was such a fact */
         json_object_set_new(whole, "known", json_array());
     push_json(L, whole, "");
+    json_decref(whole);
 }
 
 /* ---- answers ---- */

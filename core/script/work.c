@@ -1,4 +1,5 @@
 /* What a worker does with a runbook: read its source, run its file, replay the answers. */
+#include "script/facts.h"
 #include "script/job.h"
 
 #include <lauxlib.h>
@@ -108,7 +109,10 @@ lua_State *mn__begin_steps(struct mn__run *run, lua_State *L) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, run->description);
     lua_getfield(L, -1, "steps");
     lua_xmove(L, co, 1);
-    mn__push_facts(co, run->facts);
+    if (run->shared)
+        mn__facts_push(run, co, run->shared);
+    else
+        mn__push_facts(co, run->facts);
     run->stepping = true;
     return co;
 }
