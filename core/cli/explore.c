@@ -3,7 +3,9 @@
 #include "base/write.h"
 #include "cli/choose.h"
 #include "cli/commands.h"
+#include "cli/explore_chart.h"
 #include "cli/offline.h"
+#include "cli/put.h"
 #include "cli/screen.h"
 #include "incident/message.h"
 
@@ -86,10 +88,11 @@ static void say(struct mn_cli *cli, const struct mn_flow *flow, const struct mn_
     say_steps(cli, flow);
 }
 
-/* Steps that nothing leads to, and loops that nothing leaves, are said as what is wrong. */
-static size_t say_wrong(struct mn_cli *cli, const struct mn_flow *flow) {
-    size_t wrong = flow->n_failures + (size_t)flow->n_loops + flow->n_unreached;
-    if (cli->json || wrong == 0)
+/* Steps that nothing leads to are told: they may be there for other subjects. Loops that nothing
+ * leaves are wrong, as is where the runbook fails. */
+static bool say_wrong(struct mn_cli *cli, const struct mn_flow *flow) {
+    bool wrong = flow->n_failures > 0 || flow->n_loops > 0;
+    if (cli->json)
         return wrong;
     if (flow->n_unreached || flow->n_loops)
         mn_screen_blank(cli);
@@ -123,9 +126,9 @@ static bool is_html(const char *file) {
     return n > 5 && strcmp(file + n - 5, ".html") == 0;
 }
 
-/* The page that walks the runbook. False with a diagnostic. */
-static bool write_page(struct mn_cli *cli, const struct mn_choice_made *made, const json_t *facts,
-                       const struct mn_flow *flow, const char *file) {
+/* The page that walks the runbook. */
+static enum mn_exit write_page(struct mn_cli *cli, const struct mn_choice_made *made,
+                               const json_t *facts, const struct mn_flow *flow, const char *file) {
     struct mn_buf page = MN_BUF_INIT;
     bool ok = mn_offline_of(cli, made, facts, flow, &page) &&
               mn_write_file(file, &page, false, cli->diags);
@@ -134,14 +137,45 @@ static bool write_page(struct mn_cli *cli, const struct mn_choice_made *made, co
     else if (ok)
         mn_cli_say(cli, MN_M_explore_written, MN_ARGS(file));
     mn_buf_fini(&page);
-    return ok;
+    return ok ? MN_EXIT_DONE : MN_EXIT_BROKEN;
+}
+
+/* The graph, in words or as JSON; whether nothing is wrong with it. */
+static enum mn_exit tell(struct mn_cli *cli, const struct mn_flow *flow,
+                         const struct mn_choice_made *made) {
+    if (cli->json)
+        mn_cli_json(cli, mn_flow_json(flow));
+    else
+        say(cli, flow, made);
+    return say_wrong(cli, flow) ? MN_EXIT_NO : MN_EXIT_DONE;
+}
+
+/* The chart, or a card. */
+static enum mn_exit draw(struct mn_cli *cli, const struct mn_flow *flow,
+                         const struct mn_choice_made *made, const char *file) {
+    const struct mn_model *m = mn_cli_model(cli);
+    const char *paper = mn_cli_option(cli, "paper");
+    bool card = mn_cli_option(cli, "card") != NULL;
+    int format = mn_cli_picture_format(cli, file, card ? MN_PDF : MN_SVG);
+    if (format < 0)
+        return MN_EXIT_USAGE;
+    struct mn_picture p = {.chart =
+                               mn_flow_chart(flow, made->runbook, m, made->subject, cli->arena),
+                           .card = card,
+                           .lang = cli->lang,
+                           .paper = paper ? (enum mn_paper)mn_paper_parse(paper) : MN_PAPER_AUTO,
+                           .format = (enum mn_format)format};
+    struct mn_documents drawn = {0};
+    enum mn_exit status = MN_EXIT_NO;
+    if (p.chart && mn_diagram_documents(m, &p, &drawn, cli->diags))
+        status = mn_cli_put_documents(cli, m, &p, file, &drawn);
+    mn_documents_fini(&drawn);
+    return status;
 }
 
 static int run(struct mn_cli *cli) {
     const char *file = mn_cli_option(cli, "output");
     struct mn_choice_made made;
-    if (file && !is_html(file))
-        return mn_cli_usage(cli, MN_M_explore_extension, MN_ARGS(file));
     if (!mn_choose_given(cli, cli->args[0], cli->args[1], &made))
         return mn_cli_failed(cli, mn_cli_model(cli) ? MN_EXIT_USAGE : MN_EXIT_NO);
     mn_cli_flush_diags(cli); /* what is wrong with other runbooks */
@@ -152,27 +186,24 @@ static int run(struct mn_cli *cli) {
                                .file = made.runbook->file,
                                .facts = facts};
     struct mn_flow flow = {0};
-    bool explored = mn_explore(&e, cli->arena, &flow, cli->diags);
-    size_t wrong = 1;
-    bool written = true;
-    if (explored) {
-        if (file && flow.n)
-            written = write_page(cli, &made, facts, &flow, file);
-        else if (cli->json)
-            mn_cli_json(cli, mn_flow_json(&flow));
-        else
-            say(cli, &flow, &made);
-        wrong = say_wrong(cli, &flow);
-    }
+    enum mn_exit status = MN_EXIT_NO;
+    if (mn_explore(&e, cli->arena, &flow, cli->diags))
+        status = file && flow.n && is_html(file)      ? write_page(cli, &made, facts, &flow, file)
+                 : file || mn_cli_option(cli, "card") ? draw(cli, &flow, &made, file)
+                                                      : tell(cli, &flow, &made);
     mn_cli_flush_diags(cli);
     json_decref(facts);
     mn_files_free(library);
-    return !written ? MN_EXIT_BROKEN : wrong ? MN_EXIT_NO : MN_EXIT_DONE;
+    return status;
 }
 
-static const struct mn_option options[] = {{"symptom", "ID", MN_M_opt_symptom, NULL},
-                                           {"output", "FILE", MN_M_opt_explore_output, NULL},
-                                           {NULL, NULL, 0, NULL}};
+static const struct mn_option options[] = {
+    {"symptom", "ID", MN_M_opt_symptom, NULL},
+    {"output", "FILE", MN_M_opt_explore_output, NULL},
+    {"card", NULL, MN_M_opt_explore_card, NULL},
+    {"format", "svg|pdf|png|html|dot|json", MN_M_opt_draw_format, "svg pdf png html dot json"},
+    {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
+    {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_explore = {
     .name = "explore",

@@ -16,6 +16,7 @@ static const struct {
     [MN_CHART_ACT] = {MN_M_chart_act, MN_M_key_chart_act, 0x8A3A00, 1.4, false},
     [MN_CHART_LIST] = {MN_M_chart_list, MN_M_key_chart_list, 0x4B6B00, 1.4, false},
     [MN_CHART_CALL] = {MN_M_chart_call, MN_M_key_chart_call, 0x8A2F62, 1.4, true},
+    [MN_CHART_LOOK] = {MN_M_chart_look, MN_M_key_chart_look, 0x6B5B00, 1, false},
     [MN_CHART_WAIT] = {MN_M_chart_wait, MN_M_key_chart_wait, 0x5B3A82, 1.4, true},
     [MN_CHART_END] = {MN_M_chart_end, MN_M_key_chart_end, 0x12263A, 2.6, true},
 };
@@ -59,6 +60,22 @@ static void draw_head(struct mn__chart *f, int box, const struct mn__chart_box *
                      f->small, false, MN__DIM);
 }
 
+/* Its lines from the top y down, with the square to be ticked; returns where they end. */
+static double draw_para(struct mn__chart *f, int box, const struct mn__chart_para *p, double x,
+                        double y) {
+    struct mn__scene *scene = f->sheet->scene;
+    double size = mn__chart_para_size(f, p), side = 0.8 * size;
+    if (p->tick && p->n) {
+        int square = mn__put_box(scene, box, (struct mn__rect){x, y + 0.2 * size, side, side},
+                                 (struct mn__look){MN__WHITE, MN__INK, 0.8, MN__SOLID, false});
+        scene->elements[square].icon = true;
+    }
+    for (int i = 0; i < p->n; i++)
+        mn__put_text(scene, box, x + mn__chart_tick(f, p), y + (i + 0.5) * 1.25 * size, MN__LEFT,
+                     p->lines[i], size, false, p->dim ? MN__DIM : MN__INK);
+    return y + mn__chart_para_height(f, p);
+}
+
 /* An answer and where it leads. */
 static void draw_row(struct mn__chart *f, int box, const struct mn__chart_box *b,
                      const struct mn__chart_row *row, double y) {
@@ -68,10 +85,8 @@ static void draw_row(struct mn__chart *f, int box, const struct mn__chart_box *b
     struct mn__look thin = {MN__NO_COLOUR, MN__GREY, 0.5, MN__SOLID, false};
     int rule = mn__put_line(scene, (struct mn__point[]){{b->at.x + pad, y}, {right, y}}, 2, thin);
     scene->elements[rule].icon = true;
-    for (int i = 0; i < row->n_lines; i++)
-        mn__put_text(scene, box, b->at.x + pad,
-                     middle + (i - (row->n_lines - 1) / 2.0) * 1.25 * f->small, MN__LEFT,
-                     row->lines[i], f->small, false, MN__INK);
+    draw_para(f, box, &row->label, b->at.x + pad,
+              middle - mn__chart_para_height(f, &row->label) / 2);
     if (row->to < 0)
         return;
     struct mn__look arrow = {MN__NO_COLOUR, MN__INK, 1, MN__SOLID, false};
@@ -93,18 +108,15 @@ static void draw_box(struct mn__chart *f, struct mn__chart_box *b) {
                  mn_arena_printf(sheet->scene->arena, "%d. %s", b->number, text ? text : ""));
     mn__key_box(sheet, look_of(s->kind), "", mn_msg(kinds[s->kind].key, sheet->lang));
     draw_head(f, box, b);
-    double x = b->at.x + mn__chart_pad(f), y = b->at.y + mn__chart_head_height(f);
-    for (int i = 0; i < b->n_text; i++, y += 1.25 * f->size)
-        mn__put_text(sheet->scene, box, x, y + 0.6 * f->size, MN__LEFT, b->text[i], f->size, false,
-                     MN__INK);
-    for (int i = 0; i < b->n_who; i++, y += 1.25 * f->small)
-        mn__put_text(sheet->scene, box, x, y + 0.6 * f->small, MN__LEFT, b->who[i], f->small, false,
-                     MN__DIM);
-    y = b->at.y + b->at.h - 0.3 * f->size;
-    for (int k = b->n_rows - 1; k >= 0; k--) {
-        y -= mn__chart_row_height(f, b, &b->rows[k]);
-        if (mn__chart_row_height(f, b, &b->rows[k]) > 0)
+    double y = b->at.y + mn__chart_head_height(f);
+    for (int i = 0; i < b->n_paras; i++)
+        y = draw_para(f, box, &b->paras[i], b->at.x + mn__chart_pad(f), y);
+    y += mn__chart_pad(f);
+    for (int k = 0; k < b->n_rows; k++) {
+        double h = mn__chart_row_height(f, b, &b->rows[k]);
+        if (h > 0)
             draw_row(f, box, b, &b->rows[k], y);
+        y += h;
     }
 }
 
@@ -119,6 +131,16 @@ static void draw_arrow(struct mn__chart *f, const struct mn__chart_box *b) {
     f->sheet->scene->elements[line].arrow = true;
 }
 
+/* Who follows the card, and when: room on every sheet, to be filled in on the first. */
+static void draw_fields(struct mn__sheet *sheet) {
+    double size = 9, h = 2 * size;
+    if (sheet->picture->page == 1)
+        mn__put_text_in(sheet->scene, -1, sheet->body.x, sheet->body.y + h / 2, MN__LEFT,
+                        sheet->body.w, mn_msg(MN_M_card_fields, sheet->lang), size, false, MN__INK);
+    sheet->body.y += h + 2;
+    sheet->body.h -= h + 2;
+}
+
 bool mn__draw_chart(struct mn__sheet *sheet) {
     const struct mn_chart *of = sheet->picture->chart;
     struct mn_arena *a = sheet->scene->arena;
@@ -127,14 +149,20 @@ bool mn__draw_chart(struct mn__sheet *sheet) {
                *about = mn_text_in(of->about, sheet->lang);
     f.boxes = MN_ARENA_ARRAY(a, struct mn__chart_box, (size_t)of->n);
     f.order = MN_ARENA_ARRAY(a, int, (size_t)of->n);
-    mn__frame(sheet, title ? title : "", about ? about : "", 1);
+    mn__frame(sheet, title ? title : "", about ? about : "", sheet->picture->card ? 3 : 1);
+    if (sheet->picture->card)
+        draw_fields(sheet);
     mn__chart_read(&f);
+    mn__chart_texts(&f);
     if (!mn__chart_place(&f))
         return mn__refuse(sheet, MN_D_diagram_too_large, mn_paper_name(sheet->paper), NULL, NULL);
+    sheet->pages = f.pages;
+    int page = sheet->picture->card ? sheet->picture->page - 1 : 0;
     for (int i = 0; i < f.n; i++)
-        draw_box(&f, &f.boxes[f.order[i]]);
+        if (f.boxes[f.order[i]].page == page)
+            draw_box(&f, &f.boxes[f.order[i]]);
     for (int i = 0; i < f.n; i++)
-        if (f.boxes[f.order[i]].joined)
+        if (f.boxes[f.order[i]].page == page && f.boxes[f.order[i]].joined)
             draw_arrow(&f, &f.boxes[f.order[i]]);
     mn__key_chip(sheet, (struct mn__look){MN__WHITE, MN__INK, 1, MN__SOLID, true}, "7",
                  mn_msg(MN_M_key_chart_to, sheet->lang));

@@ -8,23 +8,30 @@
 
 #include "diagram/sheet.h"
 
+/* A text in a box, broken into lines. */
+struct mn__chart_para {
+    const char *text;
+    bool small, dim, tick; /* tick: a square to be ticked before it */
+    int most, n;           /* lines, at most */
+    const char **lines;
+};
+
 /* Ways of a step to the same place. */
 struct mn__chart_row {
-    const char *label;
+    struct mn__chart_para label;
+    const struct mn_chart_way *way; /* the first of them */
     int to;
-    int n_lines;
-    const char *lines[2];
 };
 
 struct mn__chart_box {
     int step, number; /* number: from 1, as they are read */
     int next;         /* the step that its strip goes on with; -1 */
     bool head;        /* it begins a strip */
-    int n_rows;
+    const char *from; /* of the head of a strip: which steps lead to it, or "" */
+    int n_rows, n_paras;
     struct mn__chart_row *rows; /* the one to `next` last */
-    const char *from;           /* of the head of a strip: which steps lead to it, or "" */
-    int n_text, n_who;
-    const char *text[6], *who[1];
+    struct mn__chart_para *paras;
+    int page; /* from 0 */
     struct mn__rect at;
     bool joined; /* the next stands right below */
 };
@@ -37,11 +44,16 @@ struct mn__chart {
     int n;                       /* of them: what can be reached */
     double size, small;          /* of texts */
     double column, gap;          /* the width of a column, between columns */
-    int columns;
+    int columns;                 /* on a page */
+    int pages;
 };
 
 /* Reads the strips: which step follows which, and the order. */
 void mn__chart_read(struct mn__chart *f);
+/* Finds what each box says. */
+void mn__chart_texts(struct mn__chart *f);
+/* Breaks it into lines of the column's width. */
+void mn__chart_measure(struct mn__chart *f, struct mn__chart_box *b);
 /* Sets texts and columns as large as the sheet's body allows; false when they would be illegible.
  */
 bool mn__chart_place(struct mn__chart *f);
@@ -52,5 +64,9 @@ double mn__chart_chip(const struct mn__chart *f);
 double mn__chart_row_height(const struct mn__chart *f, const struct mn__chart_box *b,
                             const struct mn__chart_row *row);
 double mn__chart_head_height(const struct mn__chart *f);
+double mn__chart_para_height(const struct mn__chart *f, const struct mn__chart_para *p);
+double mn__chart_para_size(const struct mn__chart *f, const struct mn__chart_para *p);
+/* How far a text is moved in for the square before it. */
+double mn__chart_tick(const struct mn__chart *f, const struct mn__chart_para *p);
 
 #endif

@@ -110,8 +110,28 @@ struct mn__sheet *mn__sheet_draw(const struct mn_model *m, const struct mn_pictu
     }
 }
 
+/* A card goes on for as many sheets as it takes. */
+static bool draw_card(const struct mn_model *m, const struct mn_picture *p, struct mn__pages *pages,
+                      struct mn__refusal *refusal) {
+    struct mn_picture page = *p;
+    int n = 1;
+    for (page.page = 1; page.page <= n; page.page++) {
+        struct mn__sheet *sheet = mn__sheet_draw(m, &page, refusal);
+        if (!sheet)
+            return false;
+        n = sheet->pages;
+        page.paper = sheet->paper;
+        mn__pages_add(pages, sheet->scene);
+        sheet->scene = NULL;
+        mn__sheet_free(sheet);
+    }
+    return true;
+}
+
 bool mn__pages_draw(const struct mn_model *m, const struct mn_picture *p, struct mn__pages *pages,
                     struct mn__refusal *refusal) {
+    if (p->card)
+        return draw_card(m, p, pages, refusal);
     struct mn__sheet *sheet = mn__sheet_draw(m, p, refusal);
     if (!sheet)
         return false;

@@ -86,18 +86,33 @@ enum mn_chart_kind {
     MN_CHART_LIST,
     MN_CHART_CALL, /* others are told, or take over */
     MN_CHART_WAIT,
+    MN_CHART_LOOK, /* nobody is asked: an earlier checklist decides */
     MN_CHART_END,
     MN_CHART_KINDS
 };
+enum { MN_CHART_ALWAYS = -1, MN_CHART_DEPENDS = -2, MN_CHART_CAME = -3 };
 struct mn_chart_way {
     struct mn_text answer; /* empty: there is no choice */
     int to;                /* a step; -1: it goes no further */
+    /* An earlier step whose latest answer decides that the answer leads there, and which answers
+     * those are; or MN_CHART_ALWAYS; or MN_CHART_CAME, from one of those steps; or MN_CHART_DEPENDS
+     * on earlier answers that no step tells. */
+    int given;
+    struct mn_text given_answers;
+    struct mn_ints came;
+};
+/* What only a card has room for: a sentence, or something to be ticked. */
+struct mn_chart_line {
+    struct mn_text text;
+    bool tick;
 };
 struct mn_chart_step {
     const char *id;
     enum mn_chart_kind kind;
     struct mn_text text, who; /* who: does it or is told; may be empty */
     int minutes;              /* that it takes; -1: not said */
+    int n_lines;
+    const struct mn_chart_line *lines;
     int n_ways;
     const struct mn_chart_way *ways;
 };
@@ -111,6 +126,7 @@ struct mn_chart {
 struct mn_picture {
     enum mn_view view;
     const struct mn_chart *chart; /* if given, it is drawn, whatever the view */
+    bool card; /* of the chart: to be followed on paper, on as many sheets as it takes */
     int n_subjects;
     struct mn_found subjects[MN_MOST_SUBJECTS];
     int faults[MN_MOST_SUBJECTS];  /* of subjects that failed: 0: down, else 1 + the fault */
@@ -153,6 +169,9 @@ bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
 /* The same for a picture that is one document: adds its bytes, of a series the first. */
 bool mn_diagram_draw(const struct mn_model *m, const struct mn_picture *p, struct mn_buf *out,
                      struct mn_diags *d);
+
+/* "site"; of a chart "runbook" or "card". */
+const char *mn_picture_view(const struct mn_picture *p);
 
 /* "site-26740": how a picture's file is called, without what tells its format. In the arena. */
 char *mn_picture_name(const struct mn_model *m, const struct mn_picture *p, struct mn_arena *a);

@@ -12,9 +12,14 @@ static const char *subject_id(const struct mn_model *m, struct mn_found f) {
                                       : m->components[f.index].id;
 }
 
+const char *mn_picture_view(const struct mn_picture *p) {
+    return !p->chart ? mn_view_info(p->view)->name : p->card ? "card" : "runbook";
+}
+
 char *mn_picture_name(const struct mn_model *m, const struct mn_picture *p, struct mn_arena *a) {
-    char *name = p->chart ? mn_arena_printf(a, "runbook-%s", p->chart->name)
-                          : mn_arena_strdup(a, mn_view_info(p->view)->name);
+    char *name = mn_arena_strdup(a, mn_picture_view(p));
+    if (p->chart)
+        name = mn_arena_printf(a, "%s-%s", name, p->chart->name);
     int n = p->n_subjects > 4 ? 3 : p->n_subjects; /* of many failures a few name the file */
     for (int i = 0; i < n; i++) {
         name = mn_arena_printf(a, "%s-%s", name, subject_id(m, p->subjects[i]));

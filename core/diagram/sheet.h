@@ -42,6 +42,7 @@ struct mn__sheet {
     bool marked;     /* there is any: the rest is dimmed */
     bool sites_said; /* the sites' own marks tell how they fare: what is inside adds nothing */
 
+    int pages; /* of a card: how many sheets it takes */
     struct mn__refusal refusal;
     int first_own, end_own; /* the elements between are the view's, the others the frame's */
     const char *layer_names[MN__LAYERS]; /* what is new in each; NULL: the names that it adds */

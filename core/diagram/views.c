@@ -35,8 +35,9 @@ static const struct mn__view views[MN_VIEWS] = {
 const struct mn__view *mn__view_of(const struct mn_picture *p) {
     static const struct mn__view bridge_point = {.portrait = true, .draw = mn__draw_bridge_point};
     static const struct mn__view chart = {.draw = mn__draw_chart};
+    static const struct mn__view card = {.portrait = true, .draw = mn__draw_chart};
     if (p->chart)
-        return &chart;
+        return p->card ? &card : &chart;
     if (p->view == MN_VIEW_MEETING && p->n_subjects && p->subjects[0].scope == MN_SCOPE_SITE)
         return &bridge_point;
     return &views[p->view];

@@ -3,7 +3,7 @@
 #include "property/legible.h"
 #include "property/loaded.h"
 
-enum { MOST_STEPS = 140, MOST_WAYS = 5 };
+enum { MOST_STEPS = 140, MOST_WAYS = 5, MOST_LINES = 6 };
 
 static uint32_t seed;
 
@@ -30,6 +30,31 @@ static struct mn_text text(void) {
     return (struct mn_text){.vi = s, .en = s};
 }
 
+/* A way to that step, of as many; now and then it depends on what came before. */
+static struct mn_chart_way made_way(struct mn_arena *a, int ways, int to, int n) {
+    struct mn_chart_way way = {.to = to, .given = MN_CHART_ALWAYS};
+    int *steps = MN_ARENA_ARRAY(a, int, 2);
+    if (ways > 1)
+        way.answer = text();
+    switch (any(8)) {
+    case 0:
+        steps[0] = 0, steps[1] = to < 0 ? 0 : to; /* steps that are on the chart */
+        way.given = MN_CHART_CAME;
+        way.came = (struct mn_ints){2, steps};
+        break;
+    case 1:
+        way.given = any(n);
+        way.given_answers = text();
+        break;
+    case 2:
+        way.given = MN_CHART_DEPENDS;
+        break;
+    default:
+        break;
+    }
+    return way;
+}
+
 /* Steps that mostly lead on, sometimes back or anywhere. */
 static struct mn_chart *made_chart(struct mn_arena *a, int n) {
     struct mn_chart *chart = MN_ARENA_ARRAY(a, struct mn_chart, 1);
@@ -38,10 +63,11 @@ static struct mn_chart *made_chart(struct mn_arena *a, int n) {
         int ways = i == n - 1 || any(8) == 0 ? 0 : 1 + any(MOST_WAYS);
         struct mn_chart_way *way = MN_ARENA_ARRAY(a, struct mn_chart_way, MOST_WAYS);
         for (int w = 0; w < ways; w++)
-            way[w] = (struct mn_chart_way){ways > 1 ? text() : (struct mn_text){0},
-                                           w == 0 && i + 1 < n ? i + 1
-                                           : any(12) == 0      ? -1
-                                                               : any(n)};
+            way[w] = made_way(a, ways, w == 0 && i + 1 < n ? i + 1 : any(12) == 0 ? -1 : any(n), n);
+        struct mn_chart_line *lines = MN_ARENA_ARRAY(a, struct mn_chart_line, MOST_LINES);
+        int n_lines = any(MOST_LINES);
+        for (int k = 0; k < n_lines; k++)
+            lines[k] = (struct mn_chart_line){text(), any(2) == 0};
         steps[i] = (struct mn_chart_step){.id = mn_arena_printf(a, "s%d", i),
                                           .kind = ways ? (enum mn_chart_kind)any(MN_CHART_END)
                                                        : MN_CHART_END,
@@ -76,25 +102,38 @@ static int elements_of(const struct mn__scene *s, const char *id) {
     return n;
 }
 
-static int faults_of(const struct mn_model *m, struct mn_picture *p, const char *what) {
-    struct mn__refusal refusal = {.code = -1};
-    struct mn__sheet *sheet = mn__sheet_draw(m, p, &refusal);
-    if (!sheet) {
-        fprintf(stderr, "%s: refused: %s\n", what, mn_code_info((enum mn_code)refusal.code)->name);
-        return 1;
-    }
-    bool seen[MOST_STEPS] = {false};
-    reachable(p->chart, seen);
-    int faults = illegible(sheet, what);
-    for (int i = 0; i < p->chart->n; i++) {
+/* Adds how often each step stands on the sheet. */
+static void count_steps(const struct mn__sheet *sheet, const struct mn_chart *chart, int *times) {
+    for (int i = 0; i < chart->n; i++) {
         char id[40];
-        snprintf(id, sizeof id, "step-%s", p->chart->steps[i].id);
-        if (elements_of(sheet->scene, id) != seen[i]) {
-            fprintf(stderr, "%s: %s is there %d times\n", what, id, elements_of(sheet->scene, id));
+        snprintf(id, sizeof id, "step-%s", chart->steps[i].id);
+        times[i] += elements_of(sheet->scene, id);
+    }
+}
+
+/* Draws the chart, or all sheets of a card. */
+static int faults_of(const struct mn_model *m, struct mn_picture *p, const char *what) {
+    bool seen[MOST_STEPS] = {false};
+    int faults = 0, pages = 1, times[MOST_STEPS] = {0};
+    reachable(p->chart, seen);
+    for (p->page = p->card; p->page <= pages && pages < 100; p->page++) {
+        struct mn__refusal refusal = {.code = -1};
+        struct mn__sheet *sheet = mn__sheet_draw(m, p, &refusal);
+        if (!sheet) {
+            fprintf(stderr, "%s: refused: %s\n", what,
+                    mn_code_info((enum mn_code)refusal.code)->name);
+            return 1;
+        }
+        pages = p->card ? sheet->pages : 0;
+        faults += illegible(sheet, what);
+        count_steps(sheet, p->chart, times);
+        mn__sheet_free(sheet);
+    }
+    for (int i = 0; i < p->chart->n; i++)
+        if (times[i] != seen[i]) {
+            fprintf(stderr, "%s: step %d is there %d times\n", what, i, times[i]);
             faults++;
         }
-    }
-    mn__sheet_free(sheet);
     return faults;
 }
 
@@ -109,8 +148,13 @@ static void test_made(void **state) {
         seed = (uint32_t)k;
         struct mn_chart *chart = made_chart(a, k < 3 ? k + 1 : 2 + any(MOST_STEPS - 2));
         snprintf(what, sizeof what, "seed %d, %d steps", k, chart->n);
-        struct mn_picture p = {.chart = chart, .lang = (enum mn_lang)(k % 2)};
-        faults += faults_of(m, &p, what);
+        for (int card = 0; card <= 1; card++) {
+            struct mn_picture p = {.chart = chart,
+                                   .card = card,
+                                   .lang = (enum mn_lang)(k % 2),
+                                   .paper = card ? MN_A4 : MN_PAPER_AUTO};
+            faults += faults_of(m, &p, what);
+        }
         mn_arena_free(a);
     }
     assert_int_equal(faults, 0);
