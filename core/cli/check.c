@@ -24,8 +24,12 @@ static int run(struct mn_cli *cli) {
     const struct mn_model *m = cli->model;
     const struct mn_catalogue *runbooks =
         mn_cli_option(cli, "model-only") ? NULL : mn_cli_catalogue(cli);
-    if (m && runbooks)
-        mn_catalogue_check(runbooks, m, cli->diags);
+    if (m && runbooks && mn_catalogue_check(runbooks, m, cli->diags) &&
+        mn_cli_option(cli, "explore")) {
+        struct mn_files *library = mn_library_files();
+        mn_catalogue_explore(runbooks, mn_cli_runbook_files(cli), library, m, cli->diags);
+        mn_files_free(library);
+    }
     size_t errors = mn_diags_errors(cli->diags);
     bool good = m && errors == 0;
     if (cli->json) {
@@ -46,6 +50,7 @@ static int run(struct mn_cli *cli) {
 
 static const struct mn_option options[] = {{"model-only", NULL, MN_M_opt_model_only, NULL},
                                            {"hash", NULL, MN_M_opt_hash, NULL},
+                                           {"explore", NULL, MN_M_opt_check_explore, NULL},
                                            {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_check = {

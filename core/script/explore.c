@@ -22,22 +22,23 @@ struct request {
 };
 
 /* "workaround: ok, what: down" */
-static void note_answers(const struct mn_flow *flow, const struct mn_flow_failure *f,
-                         struct mn_arena *a, struct mn_diags *d) {
+void mn__note_answers(const struct mn_flow *flow, int node, int edge, struct mn_arena *a,
+                      struct mn_diags *d) {
     const char *const *values;
     const int *nodes;
-    if (f->node < 0) {
-        mn_diag_note(d, MN_D_explore_answers_none, MN_NOWHERE, MN_NO_ARGS);
-        return;
-    }
     struct mn_buf b = MN_BUF_INIT;
-    size_t n = mn_flow_walk(flow, f->node, a, &values, &nodes);
-    const struct mn_flow_node *last = &flow->nodes[f->node];
+    size_t n = node < 0 ? 0 : mn_flow_walk(flow, node, a, &values, &nodes);
     for (size_t i = 0; i < n; i++)
-        mn_buf_printf(&b, "%s: %s, ", flow->nodes[nodes[i]].step.key, values[i]);
-    mn_buf_printf(&b, "%s%s%s: %s", last->step.key, last->item ? "." : "",
-                  last->item ? last->item : "", last->edges[f->edge].value);
-    mn_diag_note(d, MN_D_explore_answers, MN_NOWHERE, MN_ARGS(mn_buf_text(&b)));
+        mn_buf_printf(&b, "%s%s: %s", i ? ", " : "", flow->nodes[nodes[i]].step.key, values[i]);
+    if (node >= 0 && edge >= 0) {
+        const struct mn_flow_node *last = &flow->nodes[node];
+        mn_buf_printf(&b, "%s%s%s%s: %s", n ? ", " : "", last->step.key, last->item ? "." : "",
+                      last->item ? last->item : "", last->edges[edge].value);
+    }
+    if (b.size)
+        mn_diag_note(d, MN_D_explore_answers, MN_NOWHERE, MN_ARGS(mn_buf_text(&b)));
+    else
+        mn_diag_note(d, MN_D_explore_answers_none, MN_NOWHERE, MN_NO_ARGS);
     mn_buf_fini(&b);
 }
 
@@ -53,7 +54,7 @@ static bool take(void *arg, const json_t *doc, const struct mn_source *const *fi
             return false;
         if (f->node >= 0 && (f->edge < 0 || (size_t)f->edge >= r->out->nodes[f->node].n_edges))
             return false;
-        note_answers(r->out, f, r->a, d);
+        mn__note_answers(r->out, f->node, f->edge, r->a, d);
     }
     return true;
 }

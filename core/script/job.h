@@ -42,6 +42,11 @@ void mn__steps_ended(struct mn__run *run, lua_State *co, int status);
 /* The child's part of exploring: adds to the document. */
 void mn__explore_work(const struct mn__job *job, struct mn__run *run, json_t *doc);
 
+/* Adds a note to the last diagnostic: the answers on the node's shortest walk, and that of its edge
+ * (-1: none). */
+void mn__note_answers(const struct mn_flow *flow, int node, int edge, struct mn_arena *a,
+                      struct mn_diags *d);
+
 /* The child's part: run->files and so on are set. Returns the document. */
 json_t *mn__job_work(const struct mn__job *job, struct mn__run *run);
 

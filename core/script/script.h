@@ -92,4 +92,10 @@ struct mn_exploration {
 bool mn_explore(const struct mn_exploration *e, struct mn_arena *a, struct mn_flow *out,
                 struct mn_diags *d);
 
+/* Explores each runbook of the catalogue, which came from those files, on something of each sort
+ * that it is for, as far as that is needed. True when none fails, no loop is without an end, and
+ * every step is reached on something; otherwise a diagnostic at each place. */
+bool mn_catalogue_explore(const struct mn_catalogue *c, struct mn_files *runbooks,
+                          struct mn_files *library, const struct mn_model *m, struct mn_diags *d);
+
 #endif
