@@ -66,7 +66,7 @@ static bool explore_one(const struct check *c, const struct mn_runbook *r,
     json_t *facts = mn_incident_facts(c->m, subject, symptom, NULL, NULL);
     struct mn_exploration e = {
         .runbooks = c->runbooks, .library = c->library, .file = r->file, .facts = facts};
-    struct mn_flow flow;
+    struct mn_flow flow = {0};
     size_t errors = mn_diags_errors(c->d);
     bool explored = mn_explore(&e, c->a, &flow, c->d);
     json_decref(facts);
