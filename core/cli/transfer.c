@@ -5,10 +5,18 @@
 #include "base/mem.h"
 #include "base/write.h"
 #include "cli/session.h"
+#include "cli/today.h"
+#include "incident/offline.h"
 #include "incident/transfer.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A page's document that is brought in. */
+struct bringing {
+    struct mn_cli *cli;
+    struct mn_today today;
+};
 
 static const char *number(struct mn_cli *cli, int64_t n) {
     return mn_arena_printf(cli->arena, "%lld", (long long)n);
@@ -60,6 +68,10 @@ static void tell(struct mn_cli *cli, const struct mn_imported *results, size_t n
         json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:I}", "id", r->id, "result",
                                               how[r->how].name, "events", (json_int_t)r->events,
                                               "difference", (json_int_t)r->added));
+        if (r->page && !cli->json)
+            mn_cli_say(cli, MN_M_import_page, MN_ARGS(r->page, r->id));
+        if (r->page)
+            json_object_set_new(json_array_get(rows, i), "page", json_string(r->page));
         if (!cli->json)
             mn_cli_say(cli, how[r->how].said,
                        MN_ARGS(r->id, number(cli, r->events), number(cli, r->added)));
@@ -67,6 +79,34 @@ static void tell(struct mn_cli *cli, const struct mn_imported *results, size_t n
     if (cli->json)
         mn_cli_json(cli, json_pack("{s:O}", "incidents", rows));
     json_decref(rows);
+}
+
+/* What a page would be made from today. */
+static enum mn_offline_found find_today(void *arg, const char *runbook, struct mn_offline_sets *out,
+                                        struct mn_diags *d) {
+    struct bringing *b = arg;
+    (void)d; /* the command's own */
+    if (!mn_cli_model(b->cli))
+        return MN_OFFLINE_BROKEN;
+    const struct mn_runbook *r = mn_catalogue_find(mn_cli_catalogue(b->cli), runbook);
+    if (!r)
+        return MN_OFFLINE_NO_RUNBOOK;
+    mn_today_fini(&b->today);
+    if (!mn_today_take(b->cli, r, &b->today))
+        return MN_OFFLINE_BROKEN;
+    *out = (struct mn_offline_sets){mn_cli_model_files(b->cli), b->today.runbook_files,
+                                    b->today.library_files};
+    return MN_OFFLINE_FOUND;
+}
+
+static enum mn_import bring(struct mn_cli *cli, struct mn_store *store,
+                            const struct mn_incoming *in, struct mn_imported *results) {
+    if (!mn_incoming_page(in))
+        return mn_import(store, in, results, cli->diags);
+    struct bringing b = {.cli = cli};
+    enum mn_import done = mn_offline_import(store, in, find_today, &b, results, cli->diags);
+    mn_today_fini(&b.today);
+    return done;
 }
 
 /* Nothing of the store is touched before the whole document was found good. */
@@ -77,7 +117,7 @@ static int import(struct mn_cli *cli, const struct mn_source *source) {
     size_t n = mn_incoming_count(in);
     struct mn_imported *results = MN_ARENA_ARRAY(cli->arena, struct mn_imported, n);
     struct mn_store *store = mn_session_store(cli, MN_STORE_WRITE);
-    enum mn_import done = store ? mn_import(store, in, results, cli->diags) : MN_IMPORT_BROKEN;
+    enum mn_import done = store ? bring(cli, store, in, results) : MN_IMPORT_BROKEN;
     if (done == MN_IMPORT_DONE)
         tell(cli, results, n);
     mn_store_close(store);

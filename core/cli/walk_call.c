@@ -2,31 +2,12 @@
 #include "base/clock.h"
 #include "cli/screen.h"
 #include "cli/walk.h"
+#include "incident/call_record.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define LEVELS 16
-
-/* Both languages of the message, on the heap. */
-struct message {
-    struct mn_buf say[2], send[2];
-};
-
-static void compose(const struct mn_call *c, struct message *t) {
-    memset(t, 0, sizeof *t);
-    for (int lang = 0; lang < 2; lang++) {
-        mn_call_say(c, (enum mn_lang)lang, &t->say[lang]);
-        mn_call_send(c, (enum mn_lang)lang, &t->send[lang]);
-    }
-}
-
-static void message_fini(struct message *t) {
-    for (int lang = 0; lang < 2; lang++) {
-        mn_buf_fini(&t->say[lang]);
-        mn_buf_fini(&t->send[lang]);
-    }
-}
 
 static struct mn_call call_of(const struct mn_session *s, const struct mn_step *step, int team) {
     return (struct mn_call){.model = s->model,
@@ -76,21 +57,7 @@ static void show(struct mn_session *s, const struct mn_call *c, const struct mn_
  * diagnostic) or somebody else was faster (*overtaken). */
 static const struct mn_event *record(struct mn_session *s, const struct mn_call *c, const char *key,
                                      const char *to, bool *overtaken) {
-    struct message text;
-    compose(c, &text);
-    const struct mn_team *team = c->team >= 0 ? &s->model->teams[c->team] : NULL;
-    struct mn_escalation_record r = {
-        .key = key,
-        .after = s->incident->n_answers,
-        .to = to,
-        .team = team ? team->id : NULL,
-        .name = team ? team->name.full : (struct mn_text){"", ""},
-        .say = {mn_buf_text(&text.say[MN_VI]), mn_buf_text(&text.say[MN_EN])},
-        .send = {mn_buf_text(&text.send[MN_VI]), mn_buf_text(&text.send[MN_EN])},
-    };
-    enum mn_append result =
-        mn_record_escalation(s->store, s->incident, &r, mn_session_by(s), s->cli->diags);
-    message_fini(&text);
+    enum mn_append result = mn_call_record(s->store, c, key, to, mn_session_by(s), s->cli->diags);
     *overtaken = result == MN_OVERTAKEN;
     char *kept = mn_strdup(key); /* the key may belong to the progress, which is renewed */
     bool ok = result == MN_APPENDED && mn_session_refresh(s);

@@ -105,6 +105,18 @@ bool mn__chain_add_incident(struct mn_store *s, const char *id, int64_t year, in
     return mn__sql_step(s, q, d) == MN__DONE;
 }
 
+bool mn__chain_next_number(struct mn_store *s, int64_t year, int64_t *number, struct mn_diags *d) {
+    sqlite3_stmt *last = mn__sql(s, "SELECT max(number) FROM incident WHERE year = ?1", d);
+    if (!last)
+        return false;
+    mn__sql_int(last, 1, year);
+    if (mn__sql_step(s, last, d) != MN__ROW)
+        return false;
+    *number = sqlite3_column_int64(last, 0) + 1;
+    sqlite3_reset(last);
+    return true;
+}
+
 bool mn__chain_ids(struct mn_store *s, const char *sql, char ***ids, size_t *n,
                    struct mn_diags *d) {
     *ids = NULL;

@@ -38,6 +38,9 @@ bool mn__chain_add(struct mn_store *s, const char *incident, const struct mn__li
 bool mn__chain_add_incident(struct mn_store *s, const char *id, int64_t year, int64_t number,
                             struct mn_diags *d);
 
+/* One more than the highest number of the year. */
+bool mn__chain_next_number(struct mn_store *s, int64_t year, int64_t *number, struct mn_diags *d);
+
 /* The first column of each row: the caller frees each and the array. False with a diagnostic. */
 bool mn__chain_ids(struct mn_store *s, const char *sql, char ***ids, size_t *n, struct mn_diags *d);
 

@@ -112,13 +112,11 @@ static bool broken_here(struct mn_store *s, const char *id, int64_t event, struc
     return false;
 }
 
-/* False with a diagnostic when the store fails. */
-static bool import_one(struct mn_store *s, const struct mn_incoming *in, size_t place,
-                       struct mn_arena *a, struct mn_imported *result, bool *refused,
-                       struct mn_diags *d) {
-    const struct mn__incoming_incident *i = &in->incidents[place];
+bool mn__incoming_add(struct mn_store *s, const struct mn__incoming_incident *i, struct mn_arena *a,
+                      struct mn_imported *result, int64_t *other, struct mn_diags *d) {
     struct mn__link *links;
     size_t n;
+    *other = -1;
     if (!mn__chain_read(s, i->id, a, &links, &n, d))
         return false;
     int64_t broken = mn__chain_broken(i->id, links, n);
@@ -126,8 +124,7 @@ static bool import_one(struct mn_store *s, const struct mn_incoming *in, size_t 
         return broken_here(s, i->id, broken, d);
     size_t same = first_other(i, links, n);
     if (same < n && same < i->n) {
-        *refused = true;
-        refuse(in, place, same, d);
+        *other = (int64_t)same;
         return true;
     }
     bool ok = n > 0 || mn__chain_add_incident(s, i->id, i->year, i->number, d);
@@ -152,8 +149,13 @@ enum mn_import mn_import(struct mn_store *s, const struct mn_incoming *in,
     char hash[MN_HASH_HEX];
     for (size_t i = 0; ok && i < in->n_blobs; i++)
         ok = mn_store_put(s, in->blobs[i].bytes, in->blobs[i].size, hash, d);
-    for (size_t i = 0; ok && i < in->n; i++)
-        ok = import_one(s, in, i, a, &results[i], &refused, d);
+    for (size_t i = 0; ok && i < in->n; i++) {
+        int64_t other;
+        ok = mn__incoming_add(s, &in->incidents[i], a, &results[i], &other, d);
+        if (ok && other >= 0)
+            refuse(in, i, (size_t)other, d);
+        refused = refused || other >= 0;
+    }
     mn_arena_free(a);
     if (ok && !refused && mn__sql_commit(s, d))
         return MN_IMPORT_DONE;

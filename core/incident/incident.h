@@ -6,6 +6,7 @@
  *   opened          runbook {id, version, title, file}, model {id, name, date}, subject {id,
  *                   name}, component: id or null, site, symptom, severity: {id, name} or null,
  *                   facts (what the runbook is given), pins {model, runbook, library}, program
+ *                   page {id}: only of one that was recorded on a page (offline.h)
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
  *   rewound         keep: number of answers that stay in force; confirm: what was done outside and
  * may have to be taken back noted           number, text, step: key or null note-corrected  number,

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "incident/head.h"
 #include "incident/journal.h"
+#include "incident/offline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -197,6 +198,20 @@ static bool check_events(struct checking *c, const json_t *events, const char *p
     return true;
 }
 
+/* "P-7K3F9QXD": as the page makes it. */
+static bool is_page_id(const char *id) {
+    return strncmp(id, "P-", 2) == 0 && strlen(id) == 10 &&
+           strspn(id + 2, "23456789ABCDEFGHJKMNPQRSTUVWXYZ") == 8;
+}
+
+static bool check_id(struct checking *c, struct mn__incoming_incident *i, const char *path) {
+    if (c->in->page)
+        return is_page_id(i->id) || wrong(c, path, MN_D_import_page_id, MN_ARGS(i->id));
+    return (mn_incident_id_parse(i->id, &i->year, &i->number) && i->number >= 1 &&
+            i->number <= HIGHEST_NUMBER) ||
+           wrong(c, path, MN_D_heads_id, MN_ARGS(i->id));
+}
+
 static bool check_incident(struct checking *c, size_t k) {
     static const char *const keys[] = {"id", "events"};
     const char *path = nth(c, "incidents", k);
@@ -205,9 +220,8 @@ static bool check_incident(struct checking *c, size_t k) {
     if (!has_keys(c, o, path, keys, MN_COUNT(keys)) || !(i->id = string_in(c, o, path, "id")))
         return false;
     const char *at = below(c, path, "id");
-    if (!mn_incident_id_parse(i->id, &i->year, &i->number) || i->number < 1 ||
-        i->number > HIGHEST_NUMBER)
-        return wrong(c, at, MN_D_heads_id, MN_ARGS(i->id));
+    if (!check_id(c, i, at))
+        return false;
     if (json_object_get(c->seen, i->id))
         return wrong(c, at, MN_D_heads_twice, MN_ARGS(i->id));
     json_object_set_new(c->seen, i->id, json_true());
@@ -262,14 +276,19 @@ static bool check_blobs(struct checking *c) {
 }
 
 static bool check_format(struct checking *c) {
-    static const char family[] = "metronet-incidents-";
+    static const char *const known[] = {MN_EXPORT_FORMAT, MN_OFFLINE_FORMAT};
     const char *format = mn_json_string(c->in->doc, "format");
     if (!format)
         return wrong(c, "format", MN_D_import_format, MN_ARGS(""));
-    if (strcmp(format, MN_EXPORT_FORMAT) == 0)
-        return true;
-    bool other = strncmp(format, family, strlen(family)) == 0;
-    return wrong(c, "format", other ? MN_D_import_newer : MN_D_import_format, MN_ARGS(format));
+    for (size_t i = 0; i < MN_COUNT(known); i++) {
+        size_t family = strlen(known[i]) - 1; /* without the number of the version */
+        c->in->page = i == 1;
+        if (strcmp(format, known[i]) == 0)
+            return true;
+        if (strncmp(format, known[i], family) == 0)
+            return wrong(c, "format", MN_D_import_newer, MN_ARGS(format, known[i]));
+    }
+    return wrong(c, "format", MN_D_import_format, MN_ARGS(format));
 }
 
 static bool check_document(struct checking *c) {
@@ -277,13 +296,15 @@ static bool check_document(struct checking *c) {
     const json_t *doc = c->in->doc;
     int64_t exported;
     /* Of another format nothing else can be said. */
-    if (!check_format(c) || !has_keys(c, doc, "", keys, MN_COUNT(keys)))
+    if (!check_format(c) || !has_keys(c, doc, "", keys, MN_COUNT(keys) - c->in->page))
         return false;
     const char *at = string_in(c, doc, "", "exported");
     bool ok =
         at && (mn_time_parse(at, &exported) || wrong(c, "exported", MN_D_heads_date, MN_ARGS(at)));
     ok = string_in(c, doc, "", "program") && ok;
     ok = check_incidents(c) && ok;
+    if (c->in->page)
+        return ok;
     ok = check_blobs(c) && ok;
     return ok && mn__incoming_pins(c->in, c->d);
 }
@@ -301,6 +322,16 @@ struct mn_incoming *mn_incoming_read(const struct mn_source *source, struct mn_d
         return in;
     mn_incoming_free(in);
     return NULL;
+}
+
+const char *mn__incoming_path(const struct mn_incoming *in, size_t incident, size_t event,
+                              const char *part) {
+    return mn_arena_printf(in->arena, "incidents/%zu/events/%zu%s%s", incident, event,
+                           *part ? "/" : "", part);
+}
+
+bool mn_incoming_page(const struct mn_incoming *in) {
+    return in->page;
 }
 
 size_t mn_incoming_count(const struct mn_incoming *in) {

@@ -22,12 +22,24 @@ struct mn__incoming_blob {
 struct mn_incoming {
     const struct mn_source *source;
     struct mn_arena *arena;
+    bool page;   /* it was saved by a page: no contents, and events that are to be replayed */
     json_t *doc; /* owns the strings */
     struct mn__incoming_incident *incidents;
     size_t n;
     struct mn__incoming_blob *blobs;
     size_t n_blobs;
 };
+
+/* Where that event stands in the document, or with "seq", "payload" … a part of it. In its arena.
+ */
+const char *mn__incoming_path(const struct mn_incoming *in, size_t incident, size_t event,
+                              const char *part);
+
+/* Adds to the journal what it lacks of these events; within a transaction. Where it has others,
+ * nothing, and *other is the first that differs, from 0; else -1. False with a diagnostic when the
+ * store fails. */
+bool mn__incoming_add(struct mn_store *s, const struct mn__incoming_incident *i, struct mn_arena *a,
+                      struct mn_imported *result, int64_t *other, struct mn_diags *d);
 
 /* The contents that the events pin are in the document, and no others; else false with diagnostics.
  */

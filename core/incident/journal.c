@@ -112,18 +112,10 @@ bool mn_journal_create(struct mn_store *s, int year, const struct mn_new_event *
                        char id[MN_INCIDENT_ID], struct mn_diags *d) {
     if (!mn__sql_begin(s, d))
         return false;
-    sqlite3_stmt *last = mn__sql(s, "SELECT max(number) FROM incident WHERE year = ?1", d);
-    bool ok = last != NULL;
     int64_t number = 0;
-    if (ok) {
-        mn__sql_int(last, 1, year);
-        ok = mn__sql_step(s, last, d) == MN__ROW;
-    }
-    if (ok) {
-        number = sqlite3_column_int64(last, 0) + 1;
-        sqlite3_reset(last);
+    bool ok = mn__chain_next_number(s, year, &number, d);
+    if (ok)
         snprintf(id, MN_INCIDENT_ID, "%04d-%04lld", year, (long long)number);
-    }
     ok = ok && mn__chain_add_incident(s, id, year, number, d);
     ok = ok && mn_journal_append(s, id, 0, opened, 1, d) == MN_APPENDED && mn__sql_commit(s, d);
     if (!ok)

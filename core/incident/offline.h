@@ -23,6 +23,7 @@
 #define MN_INCIDENT_OFFLINE_H
 
 #include "incident/record.h"
+#include "incident/transfer.h"
 #include "runbook/explore.h"
 
 #define MN_OFFLINE_FORMAT "metronet-page-1"
@@ -37,5 +38,23 @@ struct mn_offline {
 /* Adds the page. The same input gives the same bytes. A picture that cannot be drawn or is too
  * large is left out, and the page says so. False with a diagnostic. */
 bool mn_offline_page(const struct mn_offline *o, struct mn_buf *out, struct mn_diags *d);
+
+/* What a page made here today would be made from; borrowed. */
+struct mn_offline_sets {
+    struct mn_files *model, *runbook, *library;
+};
+enum mn_offline_found { MN_OFFLINE_FOUND, MN_OFFLINE_NO_RUNBOOK, MN_OFFLINE_BROKEN };
+/* Finds these for the runbook of that id; a diagnostic when something is broken. */
+typedef enum mn_offline_found mn_offline_today(void *arg, const char *runbook,
+                                               struct mn_offline_sets *out, struct mn_diags *d);
+
+/* Adds what the journal lacks of a document that a page saved, all or nothing, as mn_import. What
+ * the page was made from must be in the store, or be what `today` finds. All is replayed before:
+ * what comes into the journal is what the program would have recorded itself, with the page's times
+ * and people. An incident gets a number of the journal when it is first brought in, and keeps it.
+ */
+enum mn_import mn_offline_import(struct mn_store *s, const struct mn_incoming *in,
+                                 mn_offline_today *today, void *arg, struct mn_imported *results,
+                                 struct mn_diags *d);
 
 #endif

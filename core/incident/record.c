@@ -63,6 +63,8 @@ static json_t *opened_payload(const struct mn_opening *o) {
                         severity ? named(severity->id, severity->name.full) : json_null());
     json_object_set_new(p, "facts", json_deep_copy(o->facts));
     json_object_set_new(p, "program", json_string(o->program));
+    if (o->page)
+        json_object_set_new(p, "page", json_pack("{s:s}", "id", o->page));
     if (o->parent)
         json_object_set_new(p, "parent",
                             json_pack("{s:s, s:s}", "incident", o->parent, "key", o->parent_key));

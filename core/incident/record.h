@@ -29,6 +29,7 @@ struct mn_opening {
     /* Sets that were read from: pinned with everything that was read. */
     const struct mn_files *model_files, *runbook_files, *library_files;
     const char *program; /* its version */
+    const char *page;    /* what it is called on the page that it was recorded on, or NULL */
     const char *parent,
         *parent_key; /* of a child: the incident, and the step's record key; or NULL */
 };

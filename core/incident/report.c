@@ -147,6 +147,9 @@ static void summary(const struct telling *t) {
     mn__page_fact(p, MN_M_report_responsible, in(t, h.responsible));
     people(t, &b);
     mn__page_fact(p, MN_M_report_people, mn_buf_text(&b));
+    const char *offline = mn_json_string(json_object_get(t->i->opened, "page"), "id");
+    if (offline)
+        message_fact(t, MN_M_report_page, MN_M_report_page_is, MN_ARGS(offline));
     char version[24];
     snprintf(version, sizeof version, "%lld",
              (long long)json_integer_value(json_object_get(runbook, "version")));

@@ -40,10 +40,11 @@ enum mn_imported_how {
 };
 
 struct mn_imported {
-    const char *id; /* the document's */
+    const char *id; /* in the journal; as long as the document */
     enum mn_imported_how how;
-    int64_t events; /* in the store now */
-    int64_t added;  /* from the document; for MN_IMPORTED_LESS: how many the store has beyond it */
+    int64_t events;   /* in the store now */
+    const char *page; /* what it is called on the page that recorded it, or NULL */
+    int64_t added; /* from the document; for MN_IMPORTED_LESS: how many the store has beyond it */
 };
 
 enum mn_import {
@@ -57,5 +58,8 @@ enum mn_import {
 enum mn_import mn_import(struct mn_store *s, const struct mn_incoming *in,
                          struct mn_imported *results, struct mn_diags *d);
 size_t mn_incoming_count(const struct mn_incoming *in);
+
+/* Whether it was saved by a page: then mn_offline_import (offline.h) brings it in. */
+bool mn_incoming_page(const struct mn_incoming *in);
 
 #endif

@@ -1,0 +1,363 @@
+#!/usr/bin/env node
+// The page that walks a runbook without network: random walks show the same as `metronet run`; the
+// record survives closing, is printed, saved and imported; axe-core, keys, a phone; no request.
+// WALKS=1000 walks so many times in all; by default few, since each is a walk on a terminal too.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { axe_file, close, launch, tell } from './browser.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'page-'));
+const now = '2026-11-22T08:00:00Z';
+const sample = ['--model', 'topology/tiny', '--runbooks', 'tests/data/runbooks'];
+const pages = [
+    { runbook: 'every-step', subject: '26740/line-primary', more: sample, share: 4 },
+    { runbook: 'online-meeting', subject: '26740', more: [], share: 2 },
+    { runbook: 'signature-token', subject: '26740', more: [], share: 2 },
+    { runbook: 'endpoint-no-picture-or-sound', subject: '26740', more: [], share: 2 },
+];
+if (process.env.WALKS)
+    pages.push({ runbook: 'unit-router', subject: '26740', more: [], share: 2 },
+        { runbook: 'metronet-line', subject: '26740', more: [], share: 3 });
+const walks = Number(process.env.WALKS || 30);
+
+function metronet(args, env = {}) {
+    const done = spawnSync(process.env.METRONET, args, { encoding: 'utf8', env: { ...process.env, MN_NOW: now, ...env } });
+    return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+function write_page(page) {
+    const file = join(folder, `${page.runbook}.html`);
+    const done = metronet(['explore', page.runbook, page.subject, ...page.more, '-o', file]);
+    if (done.status)
+        throw new Error(done.err);
+    return file;
+}
+
+/** A page at the tests' time on which any request but the file itself, and any error, is a fault. */
+async function open(context, file) {
+    const page = await context.newPage(), faults = [];
+    await context.setOffline(true);
+    page.on('request', (request) => {
+        if (!/^(file|blob):/.test(request.url()))
+            faults.push(`asks for ${request.url().slice(0, 80)}`);
+    });
+    page.on('console', (message) => faults.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    await page.addInitScript((time) => {
+        const Real = Date;
+        window.time = time;
+        window.Date = class extends Real {
+            constructor(...args) {
+                super(...(args.length ? args : [window.time]));
+            }
+        };
+    }, Date.parse(now));
+    await page.goto(`file://${file}`);
+    return { page, faults };
+}
+
+async function begin(page, name = 'An') {
+    if (await page.$('#home'))
+        await page.click('#home');
+    await page.fill('#person', name);
+    await page.click('#begin');
+}
+
+/** In the page: one walk by chance, what each step showed and what a file of answers would say. */
+function walk_by_chance(seed) {
+    let state = seed;
+    const chance = (n) => {
+        state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+        return Math.floor(state / 65536) % n;
+    };
+    const one = (selector) => document.querySelector(selector);
+    const shown = () => {
+        const copy = one('#walk').cloneNode(true);
+        copy.querySelectorAll('.extra').forEach((e) => e.remove());
+        return copy.textContent;
+    };
+    const steps = [], lines = [];
+    while (one('#walk') && lines.length < 60) {
+        steps.push(shown());
+        if (chance(8) === 0) {
+            one('#note').value = `Ghi chú ${lines.length}`;
+            lines.push(`n Ghi chú ${lines.length}`);
+            one('#note_add').click();
+        }
+        if (chance(9) === 0 && one('#back')) {
+            lines.push('b');
+            one('#back').click();
+            continue;
+        }
+        const choices = document.querySelectorAll('button.choice'), answer = one('#answer');
+        if (choices.length) {
+            const chosen = choices[chance(choices.length)];
+            lines.push(`= ${chosen.dataset.key}`);
+            chosen.click();
+        } else if (one('fieldset')) {
+            const items = [...document.querySelectorAll('fieldset')].map((f) => f.querySelectorAll('input')[chance(3)]);
+            items.forEach((input) => input.click());
+            lines.push(`= ${items.map((input) => input.value).join(',')}`);
+            one('#go').click();
+        } else {
+            if (answer)
+                answer.value = answer.tagName === 'INPUT' ? ['0', '3', '12,5', '-1', '007.50'][chance(5)] : `từ ${chance(24)} giờ`;
+            lines.push(answer ? `= ${answer.value}` : '= ok');
+            one('#go').click();
+        }
+    }
+    return { steps, lines, end: one('#walk') ? null : one('#main').innerText, id: one('#about').textContent.match(/P-\w+/)[0] };
+}
+
+const squeezed = (text) => text.replace(/\s+/g, '');
+
+/** What differs between a walk on the page and the same answers on a terminal. */
+function compare_walk(p, walk, lang, number) {
+    const answers = join(folder, 'answers');
+    writeFileSync(answers, `${walk.lines.join('\n')}\n`);
+    const run = metronet(['run', p.runbook, p.subject, ...p.more, '--answers', answers, '--as', 'An',
+        '--store', join(folder, `walk-${p.runbook}.db`), '--lang', lang]);
+    const called = run.out.match(/\d{4}-\d{4,}/)[0];
+    const terminal = squeezed(run.out);
+    let at = 0;
+    const headings = terminal.match(lang === 'vi' ? /Bước\d+\./g : /Step\d+\./g).length;
+    const expected = walk.steps.length + (walk.end === null ? 1 : 0); // the last was not answered
+    if (run.status !== 0)
+        return [`${p.runbook} ${number}: run ends with ${run.status}: ${run.err}`];
+    for (const step of walk.steps) {
+        const text = squeezed(step).replaceAll(walk.id, called), found = terminal.indexOf(text, at);
+        if (found < 0)
+            return [`${p.runbook} ${number}: a terminal does not show: ${text.slice(0, 1500)}\nbut: ${terminal.slice(at, at + 1500)}`];
+        at = found + text.length;
+    }
+    if (headings !== expected)
+        return [`${p.runbook} ${number}: ${expected} steps on the page, ${headings} on a terminal`];
+    return [];
+}
+
+async function check_walks(browser) {
+    const shares = pages.reduce((sum, p) => sum + p.share, 0);
+    for (const p of pages) {
+        const context = await browser.newContext(), faults = [];
+        const opened = await open(context, write_page(p));
+        const n = Math.ceil(walks * p.share / shares);
+        for (let i = 0; i < n; i++) {
+            const lang = i % 2 ? 'en' : 'vi';
+            if (await opened.page.getAttribute('html', 'lang') !== lang)
+                await opened.page.click('#language');
+            await begin(opened.page);
+            const walk = await opened.page.evaluate(`(${walk_by_chance})(${i * 7919 + 1})`);
+            faults.push(...compare_walk(p, walk, lang, i));
+        }
+        tell(`walks of ${p.runbook}`, [...opened.faults, ...faults]);
+        await context.close();
+    }
+}
+
+async function save(page) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
+    const file = join(folder, download.suggestedFilename());
+    await download.saveAs(file);
+    return file;
+}
+
+/** What is kept survives closing; the file comes into the journal once, then what is new. */
+async function check_record(browser, file) {
+    const profile = join(folder, 'profile'), faults = [];
+    const start = () => browser.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    const store = join(folder, 'record.db');
+    const bring = (path, ...more) => metronet(['incidents', 'import', path, ...sample, '--store', store, '--lang', 'en', ...more]);
+    const wants = (what, text, words) => {
+        if (!text.includes(words))
+            faults.push(`${what}: wants "${words}", got "${text}"`);
+    };
+    let context = await start(), { page } = await open(context, file);
+    await begin(page, 'Nguyễn Văn An');
+    const id = (await page.textContent('#about')).match(/P-\w+/)[0];
+    await page.keyboard.press('Enter'); // a step that is only read
+    await page.fill('#answer', '  sáng nay\ttừ 7 giờ ');
+    await page.click('#go');
+    await page.fill('#answer', 'ba');
+    await page.press('#answer', 'Enter');
+    wants('no number', await page.textContent('#problem'), '12,5');
+    await page.fill('#answer', '12,50');
+    await page.press('#answer', 'Enter');
+    await context.close(); // the window is closed in the middle
+    context = await start();
+    ({ page } = await open(context, file));
+    await page.fill('#person', 'Lê Thị Bình');
+    await page.click(`button.continue[data-id=${id}]`);
+    wants('after closing', await page.textContent('#walk'), 'Đèn quang');
+    await page.keyboard.press('2');
+    await page.click('#all');
+    await page.click('#go');
+    wants('the message', await page.textContent('#walk'), `sự cố số ${id}`);
+    wants('the message', await page.textContent('#walk'), 'Tôi là Lê Thị Bình');
+    await page.keyboard.press('b');
+    const first = await save(page);
+    wants('new', bring(first).out, '2026-0001: imported');
+    wants('twice', bring(first).out, 'nothing to import');
+    await page.click('#all');
+    await page.click('#go');
+    await page.keyboard.press('1');
+    const second = await save(page);
+    wants('more', bring(second).out, 'added');
+    wants('older', bring(first).out, 'nothing to import');
+    const report = metronet(['report', '1', '--store', store, '--lang', 'en', ...sample]).out;
+    for (const words of [`called ${id}`, 'Nguyễn Văn An', 'Lê Thị Bình', 'sáng nay từ 7 giờ', `[INCIDENT ${id}]`])
+        wants('the report', report, words);
+    wants('the chain', metronet(['journal', 'verify', '--store', store, '--lang', 'en']).out, 'All incidents fit');
+    const times = metronet(['incidents', 'note', '1', 'ở đây', '--store', store, '--as', 'Chi']);
+    if (times.status)
+        faults.push(times.err);
+    await page.keyboard.press('1');
+    const third = await save(page), refused = bring(third);
+    wants('both went on', refused.err, 'import-page-differs');
+    wants('both went on', refused.err, 'Chi');
+    if (refused.status !== 1)
+        faults.push(`a refusal ends with ${refused.status}`);
+    wants('printed', await page.evaluate(() => document.getElementById('paper').textContent), 'sáng nay từ 7 giờ');
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => [...document.body.children].filter((e) => e.offsetHeight).map((e) => e.id || e.tagName));
+    if (seen.join() !== 'HEADER,made,paper')
+        faults.push(`on paper: ${seen}`);
+    await context.close();
+    return faults;
+}
+
+/** A browser that keeps nothing, one that is full, and a second window say so. */
+async function check_trouble(browser, file) {
+    const faults = [], context = await browser.newContext();
+    const { page } = await open(context, file);
+    await begin(page);
+    const other = (await open(context, file)).page;
+    await other.fill('#person', 'Bình');
+    await other.click('button.continue');
+    await other.keyboard.press('Enter');
+    await page.waitForFunction(() => document.getElementById('alarm').textContent !== '');
+    if (!(await page.textContent('#walk')).includes('Mất kết nối'))
+        faults.push('a second window is not followed');
+    await page.evaluate(() => {
+        Storage.prototype.setItem = () => {
+            throw new Error('full');
+        };
+    });
+    await page.fill('#answer', 'x');
+    await page.click('#go');
+    if (!(await page.textContent('#alarm')).includes('hết chỗ'))
+        faults.push('a full browser is not told');
+    if (!(await page.textContent('#walk')).includes('Bao nhiêu máy'))
+        faults.push('a full browser stops the walk');
+    await context.close();
+    const none = await browser.newContext();
+    await none.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() {
+        throw new Error('denied');
+    } }));
+    const denied = await open(none, file);
+    if (!(await denied.page.textContent('#alarm')).includes('không lưu lại được gì'))
+        faults.push('a browser that keeps nothing is not told');
+    await begin(denied.page);
+    await denied.page.keyboard.press('Enter');
+    if (!(await denied.page.textContent('#walk')).includes('Mất kết nối'))
+        faults.push('without storage the page does not walk');
+    await none.close();
+    return [...faults, ...denied.faults];
+}
+
+async function axe(page) {
+    await page.evaluate(readFileSync(axe_file, 'utf8'));
+    const result = await page.evaluate(() => axe.run(document));
+    return result.violations.map((v) => `axe: ${v.impact} ${v.id}: ${v.nodes[0].target} (${v.nodes.length})`);
+}
+
+/** Nothing for axe-core on any kind of step, nothing beside a phone's screen, fingers fit. */
+async function check_phone(browser, file) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 640 }, hasTouch: true });
+    const { page, faults } = await open(context, file);
+    faults.push(...await axe(page));
+    await begin(page);
+    for (let i = 0; i < 9 && await page.$('#walk'); i++) {
+        await page.evaluate(() => document.querySelectorAll('details').forEach((d) => d.setAttribute('open', '')));
+        faults.push(...await axe(page));
+        faults.push(...await page.evaluate(() => {
+            const wrong = document.documentElement.scrollWidth > 360 ? ['the page is wider than the screen'] : [];
+            document.querySelectorAll('button, summary, label.state').forEach((e) => {
+                if (e.offsetHeight && e.offsetHeight < 44)
+                    wrong.push(`${e.textContent} is ${e.offsetHeight} high`);
+            });
+            return wrong;
+        }));
+        if (process.env.SHOTS)
+            await page.screenshot({ path: join(process.env.SHOTS, `page-${i}.png`), fullPage: true });
+        const choice = (await page.$$('button.choice')).pop();
+        if (choice) {
+            await choice.click();
+            continue;
+        }
+        if (await page.$('#all'))
+            await page.click('#all');
+        else if (await page.$('#answer'))
+            await page.fill('#answer', '5');
+        await page.click('#go');
+    }
+    await context.close();
+    return faults;
+}
+
+/** A deadline that passes is recorded at its own time, also while the page was closed. */
+async function check_deadline(browser) {
+    const more = ['--model', 'topology/tiny', '--runbooks', 'tests/golden/walk-deadlines/runbooks'];
+    const file = write_page({ runbook: 'repair', subject: '26740/line-primary', more });
+    const context = await browser.newContext(), faults = [];
+    const { page } = await open(context, file);
+    await begin(page);
+    const before = await page.textContent('#walk');
+    await page.evaluate(() => {
+        window.time += 86400000;
+    });
+    await page.click('#language');
+    const saved = await save(page), text = readFileSync(saved, 'utf8');
+    const events = JSON.parse(text).incidents[0].events;
+    if (!before.includes('22/11/2026') || !events.some((e) => e.type === 'overdue' && e.actor === 'metronet' && e.at < Date.parse(now) / 1000 + 86400))
+        faults.push(`no deadline: ${before}; ${events.map((e) => e.type)}`);
+    const done = metronet(['incidents', 'import', saved, ...more, '--store', join(folder, 'due.db'), '--lang', 'en']);
+    if (!done.out.includes('imported'))
+        faults.push(done.out + done.err);
+    await context.close();
+    return faults;
+}
+
+/** A model that tries to get out: the page is still one script, and says it as text. */
+async function check_hostile(browser) {
+    const model = join(folder, 'model');
+    const name = '</script></title><img src=x onerror=alert(1)><script>document.body.id = 1</script> &lt;b&gt; {{script}}';
+    mkdirSync(model);
+    execFileSync('cp', ['-r', 'topology/tiny/.', model]);
+    const path = join(model, 'network.yaml'), text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/(id: tiny[^]*?name: )\{[^}]*\}/, `$1{vi: "${name}", en: "${name}"}`));
+    const file = write_page({ runbook: 'every-step', subject: '26740/line-primary', more: ['--model', model, '--runbooks', 'tests/data/runbooks'] });
+    const context = await browser.newContext(), { page, faults } = await open(context, file);
+    const found = await page.evaluate(() => ({ scripts: document.scripts.length, images: document.querySelectorAll('img').length,
+        id: document.body.id, made: document.getElementById('made').textContent }));
+    if (found.scripts !== 2 || found.images || found.id || !found.made.includes(name))
+        faults.push(JSON.stringify(found));
+    await context.close();
+    return faults;
+}
+
+const browser = await launch();
+try {
+    await check_walks(browser);
+    const file = join(folder, 'every-step.html');
+    tell('record', await check_record(browser.browserType(), file));
+    tell('trouble', await check_trouble(browser, file));
+    tell('phone', await check_phone(browser, file));
+    tell('deadline', await check_deadline(browser));
+    tell('hostile', await check_hostile(browser));
+} finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+}
+close();
