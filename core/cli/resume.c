@@ -125,7 +125,9 @@ static int come_back(struct mn_cli *cli, struct mn_store *store, const char *id,
     }
     if (s) {
         greet(s);
-        status = mn_walk_handing(s, r) ? mn_walk(s, r) : MN_EXIT_DONE;
+        bool asked = mn_walk_handing(s, r) && mn_walk_unknown(s, r);
+        /* Where the input has ended, the walk says how to come back. */
+        status = !asked && mn_diags_errors(cli->diags) ? MN_EXIT_NO : mn_walk(s, r);
     }
     mn_session_free(s);
     return status;

@@ -51,7 +51,7 @@ static enum turn after(struct mn_session *s, enum mn_append result) {
     }
     bool failed = !s->progress.step, ok = mn_session_refresh(s);
     if (result == MN_OVERTAKEN)
-        mn_walk_tell_news(s, since);
+        mn_walk_tell_news(s, since, NULL);
     if (!ok && failed && result == MN_APPENDED) {
         /* a note: that the runbook fails here was said */
         mn_diags_free(s->cli->diags);
@@ -98,6 +98,21 @@ static enum turn moved(struct walk *w, enum mn_meanwhile what, struct mn_loc fro
     return misfit(w);
 }
 
+/* Somebody else was faster. In a file of answers, what follows was meant for another course, unless
+ * the answer was the same. */
+static enum turn overtaken(struct walk *w, struct mn_said said, struct mn_loc from) {
+    struct mn_session *s = w->s;
+    int64_t since = s->incident->seq;
+    if (!mn_session_refresh(s)) {
+        flush_diags(s);
+        return TURN_BROKEN;
+    }
+    if (mn_walk_tell_news(s, since, &said) || !mn_reader_strict(w->r))
+        return TURN_SHOW;
+    mn_diag(s->cli->diags, MN_D_walk_overtaken_at, from, MN_NO_ARGS);
+    return misfit(w);
+}
+
 static enum turn give_answer(struct walk *w, const char *text, struct mn_loc from) {
     struct mn_session *s = w->s;
     struct mn_by by = mn_session_by(s);
@@ -115,6 +130,11 @@ static enum turn give_answer(struct walk *w, const char *text, struct mn_loc fro
         mn_screen_say(s->cli, MN_M_walk_recorded, MN_ARGS(mn_buf_text(&label)));
     w->marked = NULL;
     mn_buf_fini(&label);
+    /* What the arena of the progress holds goes when it is renewed. */
+    struct mn_arena *a = s->cli->arena;
+    if (result == MN_OVERTAKEN)
+        return overtaken(
+            w, (struct mn_said){mn_arena_strdup(a, step->record), mn_arena_strdup(a, value)}, from);
     return after(s, result);
 }
 
@@ -203,9 +223,15 @@ static enum turn go_back(struct walk *w, const char *to, struct mn_loc from) {
         return moved(w, meanwhile, from);
     if (!mn_walk_back_to(s, to, from, &keep))
         return misfit(w);
-    mn_walk_retract(s, keep);
+    enum mn_read end;
+    json_t *confirm = mn_walk_retract(s, w->r, keep, &end);
+    if (!confirm)
+        return end == MN_READ_LINE ? misfit(w) : TURN_LEAVE;
     w->marked = NULL;
-    return after(s, mn_record_rewind(s->store, s->incident, keep, by, s->cli->diags));
+    enum mn_append result =
+        mn_record_rewind(s->store, s->incident, keep, confirm, by, s->cli->diags);
+    json_decref(confirm);
+    return after(s, result);
 }
 
 /* Asks for one more line; false when there is none. */

@@ -20,12 +20,20 @@ bool mn_walk_call(struct mn_session *s);
 /* `e`: choose a level, record and show the message, ask whether somebody took it. False: the input
  * has ended or something broke (then with a diagnostic). */
 bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *end);
+/* Coming back after a message was composed by hand and its outcome was not recorded: asks for it.
+ * False: the input has ended or something broke (then with a diagnostic). */
+bool mn_walk_unknown(struct mn_session *s, struct mn_reader *r);
 /* `d`: the way as text, and the file of a picture. */
 void mn_walk_where(struct mn_session *s);
 
-/* Says what was recorded after that event, by others or by itself, and that what was typed is not.
- */
-void mn_walk_tell_news(struct mn_session *s, int64_t since);
+/* What a person has just answered. */
+struct mn_said {
+    const char *record, *value; /* the step's record key, the answer as it is recorded */
+};
+
+/* Says what was recorded after that event, by others or by itself, and that what was typed is not;
+ * or, where somebody gave the same answer (`said` may be NULL), that it is: then true. */
+bool mn_walk_tell_news(struct mn_session *s, int64_t since, const struct mn_said *said);
 
 /* Prints the observations that the incident began with. */
 void mn_walk_tell_known(struct mn_session *s);
@@ -61,8 +69,10 @@ bool mn_walk_is_back(const char *text);
  * diagnostic at `from` when there is none. */
 bool mn_walk_back_to(struct mn_session *s, const char *to, struct mn_loc from, size_t *keep);
 
-/* Says what was done outside by the answers from `keep` on, and how it can be undone. */
-void mn_walk_retract(struct mn_session *s, size_t keep);
+/* Asks of everything that was done outside from the answer `keep` on whether it stands or is taken
+ * back, and says how: the list with the decisions, for mn_record_rewind; new reference. NULL: the
+ * input has ended, or a line of a file of answers does not fit (with a diagnostic). */
+json_t *mn_walk_retract(struct mn_session *s, struct mn_reader *r, size_t keep, enum mn_read *end);
 
 /* Prints the answers in force, numbered, from that one (0: the first) on. */
 void mn_walk_answers(struct mn_session *s, size_t from);

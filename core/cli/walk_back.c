@@ -26,20 +26,76 @@ bool mn_walk_back_to(struct mn_session *s, const char *to, struct mn_loc from, s
     return n > 0 && step >= 1 && step <= n;
 }
 
-void mn_walk_retract(struct mn_session *s, size_t keep) {
-    json_t *confirm = mn_incident_to_confirm(s->incident, keep);
-    size_t i;
-    json_t *done;
-    json_array_foreach(confirm, i, done) {
-        const char *kind = mn_json_string(done, "kind");
-        bool act = kind && strcmp(kind, "act") == 0;
-        mn_screen_blank(s->cli);
-        mn_screen_say(s->cli, act ? MN_M_walk_retract_act : MN_M_walk_retract_call,
-                      MN_ARGS(mn_cli_text(s->cli, mn_json_get_text(done, "text")),
-                              mn_cli_text(s->cli, mn_json_get_text(done, "label")),
-                              mn_cli_text(s->cli, mn_json_get_text(done, "undo"))));
+/* The ready message that something is withdrawn, in both languages. */
+static json_t *withdrawal(struct mn_session *s, const json_t *done) {
+    struct mn_buf b[2] = {MN_BUF_INIT, MN_BUF_INIT};
+    char at[MN_TIME_TEXT];
+    mn_time_local(json_integer_value(json_object_get(done, "at")), s->utc_offset, at);
+    for (int lang = 0; lang < 2; lang++)
+        mn_msg_add(&b[lang], MN_M_retract_message, (enum mn_lang)lang,
+                   MN_ARGS(s->actor, s->incident->id, at,
+                           mn_text_in(mn_json_get_text(done, "text"), (enum mn_lang)lang)));
+    json_t *text = mn_json_text((struct mn_text){mn_buf_text(&b[MN_VI]), mn_buf_text(&b[MN_EN])});
+    mn_buf_fini(&b[0]);
+    mn_buf_fini(&b[1]);
+    return text;
+}
+
+/* What to do about it, now that it is taken back. */
+static void take_back(struct mn_session *s, json_t *done, bool act) {
+    struct mn_cli *cli = s->cli;
+    if (act) {
+        mn_screen_say(cli, MN_M_retract_undo,
+                      MN_ARGS(mn_cli_text(cli, mn_json_get_text(done, "undo"))));
+        return;
     }
-    json_decref(confirm);
+    json_object_set_new(done, "said", withdrawal(s, done));
+    mn_screen_heading(cli, MN_M_retract_say, MN_NO_ARGS);
+    mn_screen_indented(cli, "  ", "  ", mn_cli_text(cli, mn_json_get_text(done, "said")));
+}
+
+static bool ask_decision(struct mn_session *s, struct mn_reader *r, json_t *done,
+                         enum mn_read *end) {
+    struct mn_cli *cli = s->cli;
+    const char *kind = mn_json_string(done, "kind");
+    bool act = kind && strcmp(kind, "act") == 0;
+    mn_screen_blank(cli);
+    mn_screen_say(cli, act ? MN_M_retract_ask_act : MN_M_retract_ask,
+                  MN_ARGS(mn_cli_text(cli, mn_json_get_text(done, "text")),
+                          mn_cli_text(cli, mn_json_get_text(done, "label")),
+                          mn_cli_text(cli, mn_json_get_text(done, "undo"))));
+    mn_screen_say(cli, MN_M_retract_choices, MN_NO_ARGS);
+    for (;;) {
+        struct mn_line line;
+        *end = mn_reader_line(r, mn_msg(MN_M_retract_prompt, cli->lang), &line);
+        if (*end == MN_READ_LINE && strcmp(line.text, "q") == 0)
+            *end = MN_READ_END;
+        if (*end != MN_READ_LINE)
+            return false;
+        bool stands = strcmp(line.text, "1") == 0, withdrawn = strcmp(line.text, "2") == 0;
+        if (stands || withdrawn)
+            json_object_set_new(done, "decision", json_string(stands ? "kept" : "withdrawn"));
+        if (withdrawn)
+            take_back(s, done, act);
+        if (stands || withdrawn)
+            return true;
+        mn_diag(cli->diags, MN_D_walk_no_level, line.from, MN_ARGS(line.text, "2"));
+        if (mn_reader_strict(r))
+            return false;
+        mn_screen_problems(cli);
+    }
+}
+
+json_t *mn_walk_retract(struct mn_session *s, struct mn_reader *r, size_t keep, enum mn_read *end) {
+    json_t *confirm = mn_incident_to_confirm(s->incident, keep);
+    *end = MN_READ_LINE;
+    for (size_t i = 0; i < json_array_size(confirm); i++) {
+        if (ask_decision(s, r, json_array_get(confirm, i), end))
+            continue;
+        json_decref(confirm);
+        return NULL;
+    }
+    return confirm;
 }
 
 void mn_walk_answers(struct mn_session *s, size_t from) {

@@ -84,7 +84,7 @@ bool mn_walk_call(struct mn_session *s) {
     /* A message is composed once: whoever comes back to the step sees the one that may have been
      * sent. Only on another branch, with other evidence, there is another one. */
     if (e && !was_rewound(s, e)) {
-        say_earlier(s, MN_M_call_earlier, e);
+        say_earlier(s, MN_M_call_unknown, e);
     } else {
         if (e)
             say_earlier(s, MN_M_call_other_branch, e);
@@ -209,4 +209,29 @@ bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *e
     c.incident = s->incident;
     show(s, &c, e);
     return ask_taken(s, r, key, end);
+}
+
+/* The last message that was composed by hand and of which it is not on record what came of it. */
+static const struct mn_event *unknown_outcome(const struct mn_session *s) {
+    const struct mn_incident *i = s->incident;
+    for (size_t n = i->journal->n; n-- > 0;) {
+        const struct mn_event *e = &i->journal->events[n];
+        const char *key = mn_event_string(e, "key");
+        if (e->type == MN_EVENT_ESCALATED && strncmp(key, "manual-", 7) == 0 && !i->abandoned[n])
+            return mn_incident_find(i, MN_EVENT_ACKNOWLEDGED, key) ? NULL : e;
+    }
+    return NULL;
+}
+
+bool mn_walk_unknown(struct mn_session *s, struct mn_reader *r) {
+    const struct mn_event *e = unknown_outcome(s);
+    enum mn_read end;
+    if (!e || s->incident->status != MN_INCIDENT_OPEN)
+        return true;
+    char at[MN_TIME_TEXT];
+    mn_time_local(e->at, s->utc_offset, at);
+    mn_screen_blank(s->cli);
+    mn_screen_say(s->cli, MN_M_escalate_unknown,
+                  MN_ARGS(at, e->actor, mn_cli_text(s->cli, mn_event_text(e, "name"))));
+    return ask_taken(s, r, mn_arena_strdup(s->cli->arena, mn_event_string(e, "key")), &end);
 }

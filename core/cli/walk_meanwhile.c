@@ -70,9 +70,23 @@ static void tell_event(struct mn_session *s, const struct mn_event *e) {
         mn_screen_say(cli, MN_M_walk_news_other, MN_ARGS(at, e->actor, e->type_name));
 }
 
-void mn_walk_tell_news(struct mn_session *s, int64_t since) {
+/* Whether one of the events after that one gives the same answer to the same step. */
+static bool given(const struct mn_session *s, int64_t since, const struct mn_said *said) {
+    const struct mn_incident *i = s->incident;
+    for (size_t n = 0; said && n < i->n_answers; n++) {
+        const struct mn_event *e = &i->journal->events[i->answers[n]];
+        const json_t *answer = json_object_get(e->payload, "answer");
+        const char *step = mn_json_string(answer, "step"), *value = mn_json_string(answer, "value");
+        if (e->seq > since && step && value && strcmp(step, said->record) == 0 &&
+            strcmp(value, said->value) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool mn_walk_tell_news(struct mn_session *s, int64_t since, const struct mn_said *said) {
     const struct mn_journal *j = s->incident->journal;
-    bool somebody = false;
+    bool somebody = false, same = given(s, since, said);
     for (size_t i = 0; i < j->n; i++)
         somebody = somebody ||
                    (j->events[i].seq > since && strcmp(j->events[i].actor, MN_ACTOR_ITSELF) != 0);
@@ -81,7 +95,8 @@ void mn_walk_tell_news(struct mn_session *s, int64_t since) {
     for (size_t i = 0; i < j->n; i++)
         if (j->events[i].seq > since)
             tell_event(s, &j->events[i]);
-    mn_screen_say(s->cli, MN_M_walk_not_recorded, MN_NO_ARGS);
+    mn_screen_say(s->cli, same ? MN_M_walk_same : MN_M_walk_not_recorded, MN_NO_ARGS);
+    return same;
 }
 
 enum mn_meanwhile mn_walk_meanwhile(struct mn_session *s, int64_t now) {
@@ -95,6 +110,6 @@ enum mn_meanwhile mn_walk_meanwhile(struct mn_session *s, int64_t now) {
     if (s->incident->status == MN_INCIDENT_OPEN &&
         s->incident->journal->events[s->incident->since].seq == since)
         return MN_MEANWHILE_NOTHING; /* it is late, but still asked */
-    mn_walk_tell_news(s, seq);
+    mn_walk_tell_news(s, seq, NULL);
     return MN_MEANWHILE_MOVED;
 }

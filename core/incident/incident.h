@@ -8,19 +8,17 @@
  *                   facts (what the runbook is given), pins {model, runbook, library}, program
  *                   page {id}: only of one that was recorded on a page (offline.h)
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
- *   rewound         keep: number of answers that stay in force; confirm: what was done outside and
- * may have to be taken back noted           number, text, step: key or null note-corrected  number,
- * text escalated       key (step#visit, or "manual-N"), to, team, say, send, why: text or null
- *   acknowledged    key
- *   handed-over     key, to, team, accepted
- *   cancelled, reopened   why; reopened: keep too
- *   resolved        step
- *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened`
- *   observed        number, kind, subject {id, name}, text, from, until, by, near, over: an
- * observation that concerns the incident (observation.h, near.h), or that it is over delegated key,
- * after, child, to, team, name, text; the child's `opened` has parent {incident, key} overdue key:
- * the step's record key; at is its deadline, the actor MN_ACTOR_ITSELF. With step, answer, label as
- * in `answered` when being overdue is what answers it */
+ *   rewound         keep: number of answers that stay in force; confirm: what was done outside,
+ * each with the decision whether it stands (mn_incident_to_confirm) noted           number, text,
+ * step: key or null note-corrected  number, text escalated       key (step#visit, or "manual-N"),
+ * to, team, say, send, why: text or null acknowledged    key handed-over     key, to, team,
+ * accepted cancelled, reopened   why; reopened: keep too resolved        step upgraded runbook,
+ * pins {runbook, library}, program: in place of those of `opened` observed        number, kind,
+ * subject {id, name}, text, from, until, by, near, over: an observation that concerns the incident
+ * (observation.h, near.h), or that it is over delegated key, after, child, to, team, name, text;
+ * the child's `opened` has parent {incident, key} overdue key: the step's record key; at is its
+ * deadline, the actor MN_ACTOR_ITSELF. With step, answer, label as in `answered` when being overdue
+ * is what answers it */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
@@ -85,8 +83,10 @@ const struct mn_event *mn_incident_end(const struct mn_incident *i);
  * an event. */
 bool mn_incident_told(const struct mn_incident *i, int observation, bool over);
 
-/* What was done outside by the answers from `keep` on (acts, escalations, handovers), as payload
- * for `confirm`: [{key, text, label, undo}]. New reference. */
+/* What was done outside from the answer `keep` on, as payload for `confirm`: acts, calls, handovers
+ * and delegations that were answered, and those of which nobody knows the outcome: [{key, record,
+ * kind, text, label, undo, at}]. Whoever goes back adds `decision`: "kept" or "withdrawn". New
+ * reference. */
 json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep);
 
 #endif

@@ -256,10 +256,10 @@ json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near) {
 }
 
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,
-                                struct mn_by by, struct mn_diags *d) {
+                                json_t *confirm, struct mn_by by, struct mn_diags *d) {
     json_t *payload = json_object();
     json_object_set_new(payload, "keep", json_integer((json_int_t)keep));
-    json_object_set_new(payload, "confirm", mn_incident_to_confirm(i, keep));
+    json_object_set(payload, "confirm", confirm);
     return add(s, i, MN_EVENT_REWOUND, payload, by, d);
 }
 

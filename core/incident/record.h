@@ -63,9 +63,10 @@ enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *
 /* The same for the facts of an incident that begins: an item of `known`. New reference. */
 json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near);
 
-/* Goes back, so that the first `keep` answers stay in force. */
+/* Goes back, so that the first `keep` answers stay in force. `confirm`: of mn_incident_to_confirm,
+ * with what was decided. */
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,
-                                struct mn_by by, struct mn_diags *d);
+                                json_t *confirm, struct mn_by by, struct mn_diags *d);
 
 /* A note; `step` is the step that was open, or NULL. */
 enum mn_append mn_record_note(struct mn_store *s, const struct mn_incident *i, const char *text,

@@ -238,8 +238,13 @@ static void tell_rewind(const struct telling *t, const struct mn_event *e, struc
     size_t i;
     json_t *done;
     json_array_foreach(json_object_get(e->payload, "confirm"), i, done) {
+        const char *decided = mn_json_string(done, "decision");
         mn_msg_add(
-            more, MN_M_report_confirm, t->lang,
+            more,
+            !decided                       ? MN_M_report_confirm
+            : strcmp(decided, "kept") == 0 ? MN_M_report_kept
+                                           : MN_M_report_withdrawn,
+            t->lang,
             MN_ARGS(in(t, mn_json_get_text(done, "text")), in(t, mn_json_get_text(done, "label"))));
         mn_buf_putc(more, '\n');
     }
