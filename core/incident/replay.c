@@ -98,8 +98,13 @@ static bool rewound(struct replaying *p, bool again) {
         return misplaced(p);
     if ((size_t)n >= p->i->n_answers)
         return lacks(p, "keep");
-    if (!again)
-        return mn_record_rewind(p->r->store, p->i, (size_t)n, by(p), p->d) == MN_APPENDED;
+    if (!again) {
+        /* The page only tells what was done outside: nobody has decided about it. */
+        json_t *confirm = mn_incident_to_confirm(p->i, (size_t)n);
+        enum mn_append added = mn_record_rewind(p->r->store, p->i, (size_t)n, confirm, by(p), p->d);
+        json_decref(confirm);
+        return added == MN_APPENDED;
+    }
     return mn_record_reopened(p->r->store, p->i, "", by(p), p->d) == MN_APPENDED && look(p) &&
            (p->i->n_answers == (size_t)n || lacks(p, "keep"));
 }
