@@ -289,3 +289,15 @@ bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subjec
     made->subject = list[0];
     return true;
 }
+
+bool mn_choose_for(struct mn_cli *cli, struct mn_reader *r, const struct mn_runbook *runbook,
+                   const char *subject, struct mn_choice_made *made, enum mn_read *end) {
+    *made = (struct mn_choice_made){runbook, {-1, -1}, -1};
+    *end = MN_READ_LINE;
+    if (!mn_cli_model(cli) || !find_symptom(cli, &made->symptom))
+        return false;
+    if (subject ? !find_subject(cli, subject, &made->subject)
+                : !ask_subject(cli, r, &made->subject, end))
+        return false;
+    return narrow(cli, r, made, end) && ask_symptom(cli, r, made, end);
+}

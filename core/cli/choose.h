@@ -27,4 +27,8 @@ bool mn_choose_walk(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_ma
 bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subject,
                      struct mn_choice_made *made);
 
+/* The same for a runbook that is known; `subject` NULL: asked for. */
+bool mn_choose_for(struct mn_cli *cli, struct mn_reader *r, const struct mn_runbook *runbook,
+                   const char *subject, struct mn_choice_made *made, enum mn_read *end);
+
 #endif

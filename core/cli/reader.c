@@ -2,6 +2,7 @@
 #include "cli/reader.h"
 
 #include "base/mem.h"
+#include "base/stamp.h"
 #include "base/unicode.h"
 
 #include <errno.h>
@@ -16,6 +17,7 @@
 
 #define ANSWERS_LIMIT (1u << 20)
 #define LINE_LIMIT 65536
+#define WATCH_MS 200 /* how soon a saved file is noticed */
 
 struct mn_reader {
     struct mn_cli *cli;
@@ -28,7 +30,10 @@ struct mn_reader {
     EditLine *edit; /* NULL: plain reading */
     const char *prompt;
     struct mn_buf pending; /* read, but not yet a line */
-    bool terminal, ended;
+    bool terminal;
+    const char *watched; /* NULL: none */
+    struct mn_stamp stamp;
+    bool saved;
     char *text; /* the line that was given out */
 };
 
@@ -69,13 +74,17 @@ static void release_signals(void) {
     stopped = 0;
 }
 
-/* Waits until standard input can be read; false when a signal said to stop. */
+/* Waits until standard input can be read; false when a signal said to stop, or the watched file was
+ * saved. */
 static bool wait_for_input(struct mn_reader *r) {
     struct pollfd fds[2] = {{STDIN_FILENO, POLLIN, 0}, {wake[0], POLLIN, 0}};
     for (;;) {
         if (stopped)
             return false;
-        int n = poll(fds, 2, -1);
+        r->saved = r->watched && mn_stamp_renew(&r->stamp, r->watched);
+        if (r->saved)
+            return false;
+        int n = poll(fds, 2, r->watched ? WATCH_MS : -1);
         if (n < 0 && errno != EINTR)
             return true;
         char c;
@@ -105,7 +114,7 @@ static int edit_character(EditLine *edit, wchar_t *out) {
     char bytes[4];
     int c = next_byte(r);
     if (c < 0)
-        return stopped ? -1 : 0;
+        return stopped || r->saved ? -1 : 0;
     bytes[0] = (char)c;
     size_t want = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4, n = 1;
     while (n < want && (c = next_byte(r)) >= 0)
@@ -172,6 +181,11 @@ void mn_reader_free(struct mn_reader *r) {
     free(r);
 }
 
+void mn_reader_watch(struct mn_reader *r, const char *path) {
+    r->watched = path;
+    mn_stamp_renew(&r->stamp, path);
+}
+
 bool mn_reader_strict(const struct mn_reader *r) {
     return r->source != NULL;
 }
@@ -220,6 +234,8 @@ static enum mn_read plain_line(struct mn_reader *r, struct mn_line *line) {
         int c = next_byte(r);
         if (c < 0 && stopped)
             return MN_READ_STOPPED;
+        if (c < 0 && r->saved)
+            return MN_READ_SAVED;
         if (c < 0 && r->pending.size == 0)
             return MN_READ_END;
         if (c < 0 || c == '\n')
@@ -238,7 +254,7 @@ static enum mn_read edited_line(struct mn_reader *r, struct mn_line *line) {
     if (s && n > 0)
         return give(r, s, (size_t)n, line);
     fputc('\n', r->cli->out);
-    return stopped ? MN_READ_STOPPED : MN_READ_END;
+    return stopped ? MN_READ_STOPPED : r->saved ? MN_READ_SAVED : MN_READ_END;
 }
 
 enum mn_read mn_reader_line(struct mn_reader *r, const char *prompt, struct mn_line *line) {

@@ -12,6 +12,7 @@ enum mn_read {
     MN_READ_LINE,
     MN_READ_END,     /* no more: end of the file, closed input or output */
     MN_READ_STOPPED, /* by a signal */
+    MN_READ_SAVED,   /* the watched file was saved; what was half typed is gone */
 };
 
 struct mn_line {
@@ -30,6 +31,9 @@ void mn_reader_free(struct mn_reader *r);
 
 /* A file of answers: what does not fit is an error, not a question to ask again. */
 bool mn_reader_strict(const struct mn_reader *r);
+
+/* From now on reading ends with MN_READ_SAVED when the file (borrowed) is saved. */
+void mn_reader_watch(struct mn_reader *r, const char *path);
 
 /* Shows the prompt and reads a line. */
 enum mn_read mn_reader_line(struct mn_reader *r, const char *prompt, struct mn_line *line);

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/screen.h"
 #include "cli/walk.h"
+#include "cli/watch.h"
 
 #include <string.h>
 
@@ -23,10 +24,18 @@ static void greet(struct mn_session *s) {
 }
 
 static int run(struct mn_cli *cli) {
+    if (mn_cli_option(cli, "watch") && (cli->n_args > 1 || mn_cli_option(cli, "store")))
+        return mn_cli_usage(cli, MN_M_watch_usage, MN_NO_ARGS);
     const char *answers = mn_cli_option(cli, "answers");
     struct mn_reader *r = answers ? mn_reader_file(cli, answers) : mn_reader_stdin(cli);
     if (!r)
         return mn_cli_failed(cli, MN_EXIT_BROKEN);
+    const char *watched = mn_cli_option(cli, "watch");
+    if (watched) {
+        int status = mn_watch(cli, r, watched, cli->n_args ? cli->args[0] : NULL);
+        mn_reader_free(r);
+        return status;
+    }
     struct mn_choice_made made;
     enum mn_read end;
     int status = MN_EXIT_NO;
@@ -57,11 +66,10 @@ static int run(struct mn_cli *cli) {
     return status;
 }
 
-static const struct mn_option options[] = {{"symptom", "ID", MN_M_opt_symptom, NULL},
-                                           {"answers", "FILE", MN_M_opt_answers, NULL},
-                                           {"as", "NAME", MN_M_opt_as, NULL},
-                                           {"store", "FILE", MN_M_opt_store, NULL},
-                                           {NULL, NULL, 0, NULL}};
+static const struct mn_option options[] = {
+    {"symptom", "ID", MN_M_opt_symptom, NULL}, {"answers", "FILE", MN_M_opt_answers, NULL},
+    {"watch", "FILE", MN_M_opt_watch, NULL},   {"as", "NAME", MN_M_opt_as, NULL},
+    {"store", "FILE", MN_M_opt_store, NULL},   {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_run = {
     .name = "run",

@@ -10,7 +10,8 @@
  * broke. */
 int mn_walk(struct mn_session *s, struct mn_reader *r);
 
-/* Parts of the walk, each a key. */
+/* Parts of the walk, each a key. Showing the step needs of the session cli, model, arena, progress.
+ */
 void mn_walk_show_step(struct mn_session *s);
 /* The outcomes of a step: numbered, but for those that come by themselves. */
 void mn_walk_outcomes(struct mn_session *s, const struct mn_step *step);

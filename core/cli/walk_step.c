@@ -88,7 +88,8 @@ void mn_walk_show_step(struct mn_session *s) {
     const struct mn_step *step = s->progress.step;
     mn_screen_blank(s->cli);
     heading(s, step);
-    due(s);
+    if (s->incident) /* a runbook that is only tried has no clock */
+        due(s);
     where(s, step);
     mn_screen_text(s->cli, mn_cli_text(s->cli, step->text));
     labelled(s, step->kind == MN_STEP_TELL ? MN_M_step_help : MN_M_step_how, step->help);
