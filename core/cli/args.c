@@ -87,19 +87,23 @@ static bool take_option(struct mn_cli *cli, int argc, const char *const *argv, i
     return true;
 }
 
-/* The two short ones that every user tries: -h for --help and -o FILE for --output FILE. */
+/* The short ones that every user tries: -h for --help, -o FILE for --output FILE, -e for --eval. */
 static bool take_short(struct mn_cli *cli, int argc, const char *const *argv, int *i) {
     int place;
     if (strcmp(argv[*i], "-h") == 0 && mn_args_find(cli->command, "help", &place)) {
         cli->option_values[place] = "";
         return true;
     }
-    if (strcmp(argv[*i], "-o") != 0 || !mn_args_find(cli->command, "output", &place)) {
+    const char *name = strcmp(argv[*i], "-o") == 0   ? "output"
+                       : strcmp(argv[*i], "-e") == 0 ? "eval"
+                                                     : NULL;
+    const struct mn_option *o = name ? mn_args_find(cli->command, name, &place) : NULL;
+    if (!o) {
         mn_diag(cli->diags, MN_D_unknown_option, MN_NOWHERE, MN_ARGS(argv[*i]));
         return false;
     }
     if (*i + 1 >= argc) {
-        mn_diag(cli->diags, MN_D_option_value, MN_NOWHERE, MN_ARGS("output", "FILE"));
+        mn_diag(cli->diags, MN_D_option_value, MN_NOWHERE, MN_ARGS(name, o->value));
         return false;
     }
     cli->option_values[place] = argv[++*i];

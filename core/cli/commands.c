@@ -4,11 +4,13 @@
 #include <string.h>
 
 const struct mn_command *const mn_commands[] = {
-    &mn_command_check,  &mn_command_list,      &mn_command_show,    &mn_command_impact,
-    &mn_command_path,   &mn_command_diff,      &mn_command_draw,    &mn_command_run,
-    &mn_command_resume, &mn_command_incidents, &mn_command_tick,    &mn_command_observe,
-    &mn_command_report, &mn_command_journal,   &mn_command_replay,  &mn_command_explore,
-    &mn_command_new,    &mn_command_help,      &mn_command_version, NULL,
+    &mn_command_check,     &mn_command_list,    &mn_command_show,
+    &mn_command_impact,    &mn_command_path,    &mn_command_diff,
+    &mn_command_draw,      &mn_command_run,     &mn_command_resume,
+    &mn_command_incidents, &mn_command_tick,    &mn_command_observe,
+    &mn_command_report,    &mn_command_journal, &mn_command_replay,
+    &mn_command_explore,   &mn_command_new,     &mn_command_lua,
+    &mn_command_help,      &mn_command_version, NULL,
 };
 
 const struct mn_option mn_common_options[] = {

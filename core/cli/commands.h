@@ -13,6 +13,7 @@ extern const struct mn_command mn_command_incidents;
 extern const struct mn_command mn_command_impact;
 extern const struct mn_command mn_command_journal;
 extern const struct mn_command mn_command_list;
+extern const struct mn_command mn_command_lua;
 extern const struct mn_command mn_command_new;
 extern const struct mn_command mn_command_observe;
 extern const struct mn_command mn_command_path;

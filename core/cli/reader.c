@@ -17,6 +17,7 @@
 
 #define ANSWERS_LIMIT (1u << 20)
 #define LINE_LIMIT 65536
+#define HISTORY 1000
 #define WATCH_MS 200 /* how soon a saved file is noticed */
 
 struct mn_reader {
@@ -27,7 +28,8 @@ struct mn_reader {
     size_t at;
     int number;
     /* standard input */
-    EditLine *edit; /* NULL: plain reading */
+    EditLine *edit;   /* NULL: plain reading */
+    History *history; /* NULL: lines are forgotten */
     const char *prompt;
     struct mn_buf pending; /* read, but not yet a line */
     bool terminal;
@@ -174,11 +176,22 @@ void mn_reader_free(struct mn_reader *r) {
         return;
     if (r->edit)
         el_end(r->edit);
+    if (r->history)
+        history_end(r->history);
     release_signals();
     mn_files_free(r->files);
     mn_buf_fini(&r->pending);
     free(r->text);
     free(r);
+}
+
+void mn_reader_remember(struct mn_reader *r) {
+    HistEvent event;
+    r->history = r->edit ? history_init() : NULL;
+    if (!r->history)
+        return;
+    history(r->history, &event, H_SETSIZE, HISTORY);
+    el_set(r->edit, EL_HIST, history, r->history);
 }
 
 void mn_reader_watch(struct mn_reader *r, const char *path) {
@@ -251,6 +264,9 @@ static enum mn_read edited_line(struct mn_reader *r, struct mn_line *line) {
      * it. */
     el_set(r->edit, EL_PREP_TERM, 1);
     const char *s = el_gets(r->edit, &n);
+    HistEvent event;
+    if (s && n > 1 && r->history)
+        history(r->history, &event, H_ENTER, s);
     if (s && n > 0)
         return give(r, s, (size_t)n, line);
     fputc('\n', r->cli->out);

@@ -32,6 +32,9 @@ void mn_reader_free(struct mn_reader *r);
 /* A file of answers: what does not fit is an error, not a question to ask again. */
 bool mn_reader_strict(const struct mn_reader *r);
 
+/* From now on the arrows bring earlier lines back, where lines are edited. */
+void mn_reader_remember(struct mn_reader *r);
+
 /* From now on reading ends with MN_READ_SAVED when the file (borrowed) is saved. */
 void mn_reader_watch(struct mn_reader *r, const char *path);
 

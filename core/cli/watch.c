@@ -189,16 +189,18 @@ static void back(struct watch *w, const char *to) {
     fit(w, w->n_all < w->n ? w->n_all : w->n);
 }
 
-/* False: a file of answers does not fit. */
-static bool answer(struct watch *w, struct mn_line line) {
+/* False: a file of answers does not fit. *moved: another step is to be shown. */
+static bool answer(struct watch *w, struct mn_line line, bool *moved) {
     const struct mn_progress *p = &w->view.progress;
     const char *value, *text = line.text;
+    *moved = false;
     if (!w->runbook || !p->step || p->state == MN_PROGRESS_RESOLVED)
         return true;
     if (text[0] == '=')
         text += 1 + strspn(text + 1, " ");
     if (mn_answer_fits(p->step, text, line.from, w->view.arena, &value, w->cli->diags)) {
         push(w, p->step, value);
+        *moved = true;
         return true;
     }
     if (mn_reader_strict(w->r))
@@ -216,7 +218,9 @@ static bool choose(struct watch *w, const char *subject, enum mn_read *end) {
         *end = mn_reader_line(w->r, mn_msg(MN_M_watch_prompt_wrong, cli->lang), &line);
         if (*end == MN_READ_SAVED)
             load(w);
-        else if (*end != MN_READ_LINE || strcmp(line.text, "q") == 0)
+        else if (*end == MN_READ_LINE && strcmp(line.text, "q") == 0)
+            *end = MN_READ_END;
+        if (*end != MN_READ_LINE && *end != MN_READ_SAVED)
             return false;
     }
     while (!mn_choose_for(cli, w->r, w->runbook, subject, &w->made, end)) {
@@ -257,7 +261,7 @@ static int walk(struct watch *w) {
                 list(w);
             else
                 mn_screen_say(w->cli, MN_M_watch_keys, MN_NO_ARGS);
-        } else if (!answer(w, line)) {
+        } else if (!answer(w, line, &again)) {
             return mn_cli_failed(w->cli, MN_EXIT_NO);
         }
     }

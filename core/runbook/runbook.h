@@ -60,4 +60,8 @@ bool mn_runbook_check(const struct mn_runbook *r, const struct mn_model *m,
 json_t *mn_incident_facts(const struct mn_model *m, struct mn_subject subject, const char *symptom,
                           const char *severity, const char *reporter);
 
+/* The model as a prompt shows it: `id`, `name`, and by id `areas`, `sites`, `components`, `kinds`,
+ * `teams`, `roles`, `symptoms`. New reference. */
+json_t *mn_model_facts(const struct mn_model *m);
+
 #endif

@@ -44,8 +44,9 @@ static bool read_sources(const struct mn__job *job, struct mn__run *run, struct 
     static const struct mn_source none = {.name = "", .text = ""};
     size_t n;
     const char *const *names = mn_files_glob(job->library, "metronet/*.lua", &n);
-    const struct mn_source **files = mn_new0(n + 1, sizeof(*files));
-    const char **kept = mn_new0(n + 1, sizeof(*kept));
+    size_t all = 1 + n + job->n_earlier;
+    const struct mn_source **files = mn_new0(all, sizeof(*files));
+    const char **kept = mn_new0(all, sizeof(*kept));
     bool ok = true;
     files[0] = &none;
     kept[0] = job->file ? job->file : "";
@@ -58,7 +59,13 @@ static bool read_sources(const struct mn__job *job, struct mn__run *run, struct 
     }
     run->files = files;
     run->names = kept;
-    run->n_files = n + 1;
+    for (size_t i = 0; i < job->n_earlier; i++) {
+        kept[1 + n + i] = job->earlier[i];
+        files[1 + n + i] =
+            mn_files_read(job->runbooks, job->earlier[i], LARGEST_FILE, MN_NOWHERE, d);
+        ok = ok && files[1 + n + i];
+    }
+    run->n_files = all;
     return ok;
 }
 

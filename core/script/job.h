@@ -9,12 +9,17 @@ enum mn__task {
     MN__TASK_LOAD,     /* read a runbook's source, run its file, say what it describes */
     MN__TASK_EVALUATE, /* run its file and its steps on the answers */
     MN__TASK_EXPLORE,  /* on every answer */
+    MN__TASK_PROMPT,   /* run what was typed, on the answers, and show what it gives */
 };
 
 struct mn__job {
     enum mn__task task;
     struct mn_files *runbooks, *library;
-    const char *file; /* the runbook; NULL with MN__TASK_LIBRARY */
+    const char *file; /* the runbook, or what was typed last; NULL with MN__TASK_LIBRARY */
+    const char *const *earlier; /* what was typed before, also in `runbooks` */
+    size_t n_earlier;
+    const json_t *model; /* of mn_model_facts, with MN__TASK_PROMPT */
+    bool whole;          /* nothing can follow what was typed: that it is unfinished is an error */
     const json_t *facts;
     const struct mn_answer *answers;
     size_t n;

@@ -93,16 +93,20 @@ static void syntax_problem(struct mn__run *run, lua_State *L, int file) {
             MN_NO_ARGS);
         return;
     }
+    size_t n = strlen(message);
+    run->unfinished = n >= 5 && strcmp(message + n - 5, "<eof>") == 0;
     tell_syntax(run, near_word(run->files[file], file, line, message), message);
 }
 
-/* Lua takes no line of '#' out of a buffer, which is no token either. */
+/* Lua takes no line of '#' out of a buffer, which is no token either. `before` stands before the
+ * first token, on its line. */
 static int load_split(struct mn__run *run, lua_State *L, int file, const struct mn__token *tokens,
-                      const char *chunk) {
+                      const char *chunk, const char *before) {
     const struct mn_source *s = run->files[file];
     struct mn_buf b = MN_BUF_INIT;
     if (s->size > 0 && s->text[0] == '#')
         return luaL_loadbufferx(L, s->text, s->size, chunk, "t");
+    mn_buf_puts(&b, before);
     run->lines[file] = mn__lines_split(tokens, run->sources, &b);
     int status = luaL_loadbufferx(L, mn_buf_text(&b), b.size, chunk, "t");
     mn_buf_fini(&b);
@@ -128,7 +132,7 @@ static bool load(struct mn__run *run, lua_State *L, int file) {
     }
     const struct mn__token *tokens = mn__tokens(s->text, s->size, run->sources);
     int status = compiled ? luaL_loadbufferx(L, s->text, s->size, chunk, "b")
-                          : load_split(run, L, file, tokens, chunk);
+                          : load_split(run, L, file, tokens, chunk, "");
     if (status == LUA_ERRSYNTAX && !compiled) { /* said of the source as it is */
         lua_pop(L, 1);
         run->lines[file].n = 0;
@@ -175,6 +179,17 @@ bool mn__state_load(struct mn__run *run, lua_State *L, int file) {
     if (ok && run->exploring)
         keep_read(L, file);
     return ok;
+}
+
+bool mn__state_load_typed(struct mn__run *run, lua_State *L, int file) {
+    const struct mn_source *s = run->files[file];
+    const struct mn__token *tokens = mn__tokens(s->text, s->size, run->sources);
+    char chunk[16];
+    snprintf(chunk, sizeof(chunk), "=%d", file);
+    if (load_split(run, L, file, tokens, chunk, "return ") == LUA_OK)
+        return mn__syntax_refuse(tokens, file, &run->problems);
+    lua_pop(L, 1);
+    return mn__state_load(run, L, file);
 }
 
 static int find_file(const struct mn__run *run, const char *name) {

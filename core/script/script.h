@@ -98,4 +98,31 @@ bool mn_explore(const struct mn_exploration *e, struct mn_arena *a, struct mn_fl
 bool mn_catalogue_explore(const struct mn_catalogue *c, struct mn_files *runbooks,
                           struct mn_files *library, const struct mn_model *m, struct mn_diags *d);
 
+/* What was typed at a prompt: all of it borrowed. */
+struct mn_typed {
+    struct mn_files *sources; /* a file for each thing that was typed */
+    const char *const *names; /* of those files, in order; the last is what is asked now */
+    size_t n;
+    struct mn_files *library;
+    const json_t *facts, *model; /* of mn_incident_facts and mn_model_facts */
+    const struct mn_answer *answers;
+    size_t n_answers;
+    bool whole; /* nothing follows: the end in the middle of something is an error */
+};
+
+/* What it gave. */
+struct mn_given {
+    bool unfinished;            /* more must be typed */
+    const struct mn_step *step; /* that waits for an answer, or NULL */
+    size_t n_path;              /* the answers that were used */
+    size_t n;
+    const char *const *values; /* as text that a person reads, tables in a fixed order */
+};
+
+/* Runs what was typed from its beginning in a disposable worker, within the limits of an
+ * evaluation: what it assigned before is there again. False with a diagnostic. Everything in *out
+ * is in the arena. */
+bool mn_prompt(const struct mn_typed *t, struct mn_arena *a, struct mn_given *out,
+               struct mn_diags *d);
+
 #endif

@@ -39,6 +39,7 @@ struct mn__run {
     struct mn_runbook runbook; /* what `runbook` was given; id NULL: not called yet */
     int description;           /* registry reference of that table */
     bool stepping;             /* inside `steps` */
+    bool unfinished;           /* the source ends in the middle of something */
     struct mn_step step;       /* what was asked last */
     int step_file, step_from;  /* where: the file, and the byte at which the call begins, or -1 */
     struct visits {
@@ -74,6 +75,9 @@ bool mn__is_withheld(const char *name);
 /* Loads that file as a function onto L, text only. False when a problem was added. */
 bool mn__state_load(struct mn__run *run, lua_State *L, int file);
 
+/* The same for what was typed at a prompt: an expression gives its value. */
+bool mn__state_load_typed(struct mn__run *run, lua_State *L, int file);
+
 /* The environment of scripts: given to the function on top, or pushed. */
 void mn__state_environment(lua_State *L);
 void mn__push_environment(lua_State *L);
@@ -100,6 +104,9 @@ void mn__value_of(lua_State *L, int index, struct mn__place at, struct mn__value
 
 /* Pushes the facts: tables that know their own fields. */
 void mn__push_facts(lua_State *L, const json_t *facts);
+
+/* Adds the value at the index as text that a person reads, fields in a fixed order. */
+void mn__show(lua_State *L, int index, struct mn_buf *out);
 
 /* Pushes what a step's call returns for that answer; returns how many values (0 or 1). */
 int mn__push_answer(lua_State *L, const struct mn_step *step, const char *value);

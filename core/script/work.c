@@ -104,6 +104,19 @@ static bool go_on(struct work *w, lua_State *co, size_t answered, int *pushed) {
     return true;
 }
 
+/* Runs the coroutine, which has `given` values for its function, through the answers. LUA_OK: it
+ * has come to its end and left *results values; LUA_YIELD: the document says where it stands. */
+static int drive(struct work *w, lua_State *L, lua_State *co, int given, size_t *answered,
+                 int *results) {
+    int status;
+    for (; (status = lua_resume(co, L, given, results)) == LUA_YIELD; ++*answered) {
+        lua_pop(co, *results);
+        if (!go_on(w, co, *answered, &given))
+            break;
+    }
+    return status;
+}
+
 lua_State *mn__begin_steps(struct mn__run *run, lua_State *L) {
     lua_State *co = lua_newthread(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, run->description);
@@ -133,14 +146,56 @@ void mn__steps_ended(struct mn__run *run, lua_State *co, int status) {
 
 static void walk(struct work *w, lua_State *L) {
     lua_State *co = mn__begin_steps(w->run, L);
-    int given = 1, results, status;
-    for (size_t answered = 0; (status = lua_resume(co, L, given, &results)) == LUA_YIELD;
-         answered++) {
-        lua_pop(co, results);
-        if (!go_on(w, co, answered, &given))
+    size_t answered = 0;
+    int results, status = drive(w, L, co, 1, &answered, &results);
+    if (status != LUA_YIELD)
+        mn__steps_ended(w->run, co, status);
+}
+
+/* What is typed sees the words of scripts, the facts, and what was assigned before. */
+static void push_typed_words(struct work *w, lua_State *L) {
+    lua_newtable(L);
+    mn__push_facts(L, w->run->facts);
+    lua_setfield(L, -2, "incident");
+    mn__push_facts(L, w->job->model);
+    lua_setfield(L, -2, "model");
+    lua_createtable(L, 0, 1);
+    mn__push_environment(L);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+}
+
+/* Runs all that was typed, in order, each within the limits of one evaluation; shows what the last
+ * gave. The table of words is on top. */
+static void prompt(struct work *w, lua_State *L) {
+    struct mn__run *run = w->run;
+    size_t earlier = w->job->n_earlier, answered = 0;
+    json_t *values = json_array();
+    run->stepping = true;
+    json_object_set_new(w->doc, "values", values);
+    for (size_t i = 0; i <= earlier; i++) {
+        int file = i < earlier ? (int)(run->n_files - earlier + i) : 0, results = 0;
+        run->instructions = 0;
+        if (!mn__state_load_typed(run, L, file))
             return;
+        lua_pushvalue(L, -2);
+        lua_setupvalue(L, -2, 1);
+        lua_State *co = lua_newthread(L);
+        lua_insert(L, -2);
+        lua_xmove(L, co, 1);
+        int status = drive(w, L, co, 0, &answered, &results);
+        if (status != LUA_OK && status != LUA_YIELD)
+            mn__state_failed(run, co, status);
+        if (status != LUA_OK)
+            return;
+        for (int r = 1; i == earlier && r <= results; r++) {
+            struct mn_buf b = MN_BUF_INIT;
+            mn__show(co, r, &b);
+            json_array_append_new(values, json_string(mn_buf_text(&b)));
+            mn_buf_fini(&b);
+        }
+        lua_pop(L, 1);
     }
-    mn__steps_ended(w->run, co, status);
 }
 
 static int protected(lua_State *L) {
@@ -152,7 +207,10 @@ static int protected(lua_State *L) {
                 check_source(w, (int)i);
         return 0;
     }
-    if (w->job->task == MN__TASK_EXPLORE)
+    if (w->job->task == MN__TASK_PROMPT) {
+        push_typed_words(w, L);
+        prompt(w, L);
+    } else if (w->job->task == MN__TASK_EXPLORE)
         mn__explore_work(w->job, run, w->doc);
     else if (load_runbook(w, L) && w->job->task == MN__TASK_EVALUATE)
         walk(w, L);
@@ -180,6 +238,10 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
         json_t *runbook = mn_runbook_json(&run->runbook);
         json_object_set_new(runbook, "line", json_integer(run->runbook.line));
         json_object_set_new(w.doc, "runbook", runbook);
+    }
+    if (run->unfinished && job->task == MN__TASK_PROMPT && !job->whole) {
+        json_object_set_new(w.doc, "unfinished", json_true());
+        json_array_clear(run->problems.list);
     }
     json_object_set_new(w.doc, "problems", run->problems.list);
     json_object_set_new(w.doc, "instructions", json_integer((json_int_t)run->instructions));
