@@ -53,6 +53,7 @@ static void load(struct watch *w) {
         if (mn_catalogue_count(w->catalogue) > 0) {
             w->runbook = mn_catalogue_at(w->catalogue, 0);
             mn_catalogue_check(w->catalogue, mn_cli_model(cli), cli->diags);
+            mn_catalogue_advise(w->catalogue, cli->diags);
         }
     }
     mn_files_free(folder);

@@ -22,6 +22,7 @@ struct mn_catalogue {
     struct entry *entries;
     size_t n, cap;
     struct entry library; /* references of the library's modules */
+    struct mn_diags *lint;
 };
 
 struct mn_files *mn_library_files(void) {
@@ -90,12 +91,23 @@ static int by_id(const void *a, const void *b) {
     return strcmp(x->runbook.id, y->runbook.id);
 }
 
+/* The worker's advice, at its places. */
+static bool take_lint(void *catalogue, const json_t *doc, const struct mn_source *const *files,
+                      size_t n, struct mn_diags *d) {
+    struct mn_catalogue *c = catalogue;
+    (void)d;
+    return mn__problems_tell(json_object_get(doc, "lint"), files, n, c->lint);
+}
+
 struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
                                        struct mn_diags *d) {
     static const char *const PATTERNS[] = {"*.lua", "*/*.lua", "*/*/*.lua"};
     struct mn_catalogue *c = mn_new0(1, sizeof(*c));
     c->arena = mn_arena_new();
+    c->lint = mn_diags_new();
     struct mn__job job = {.task = MN__TASK_LIBRARY,
+                          .take = take_lint,
+                          .arg = c,
                           .runbooks = runbooks,
                           .library = library,
                           .limits = mn_limits_default()};
@@ -130,8 +142,13 @@ void mn_catalogue_free(struct mn_catalogue *c) {
     if (!c)
         return;
     free(c->entries);
+    mn_diags_free(c->lint);
     mn_arena_free(c->arena);
     free(c);
+}
+
+void mn_catalogue_advise(struct mn_catalogue *c, struct mn_diags *d) {
+    mn_diags_move(d, c->lint);
 }
 
 /* ---- asking ---- */

@@ -38,6 +38,9 @@ const struct mn_runbook *mn_catalogue_find(const struct mn_catalogue *c, const c
  * does name something, or a diagnostic at its line says what it does not, with a suggestion. */
 bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m, struct mn_diags *d);
 
+/* Adds what is no mistake in the runbooks but of no good to an officer, as warnings; once. */
+void mn_catalogue_advise(struct mn_catalogue *c, struct mn_diags *d);
+
 /* Runbooks that apply, in order of id: indices for mn_catalogue_at. Writes at most `max`, returns
  * how many there are. For a site (component -1) those too that apply to something in it or that it
  * uses. */

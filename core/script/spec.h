@@ -28,10 +28,12 @@ struct mn__value {
     bool flag;
     bool whole; /* number: an integer */
     double number;
-    const char *s;   /* string, or the record key of an opaque value; NULL: not known */
-    size_t n;        /* bytes of s */
-    bool open;       /* table: has fields that only running tells */
-    size_t n_fields; /* table, in the order of the source or of their names */
+    const char *s;       /* string, or the record key of an opaque value; NULL: not known */
+    size_t n;            /* bytes of s */
+    size_t least;        /* string that is joined: the characters that it has at least */
+    const char *changes; /* what it is made of that is not the same in every walk, or NULL */
+    bool open;           /* table: has fields that only running tells */
+    size_t n_fields;     /* table, in the order of the source or of their names */
     struct mn__field *fields;
 };
 
@@ -90,6 +92,7 @@ struct mn__reference {
 struct mn__check {
     struct mn_arena *arena;
     struct mn__problems *problems;
+    struct mn__problems *lint; /* where advice goes; NULL: nowhere */
     /* Called for each literal that names something of the model, if set. */
     void (*reference)(void *arg, struct mn__reference r);
     void *arg;

@@ -23,6 +23,7 @@ struct mn__run {
     lua_State *L;
     struct mn_arena *arena;
     struct mn__problems problems;
+    struct mn__problems lint; /* advice about the source */
     /* files[0] is the runbook (its text may be empty), the others the library in order of name. */
     const struct mn_source *const *files;
     const char *const *names; /* "line/metronet-line.lua", "metronet/steps.lua" */

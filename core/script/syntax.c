@@ -2,6 +2,7 @@
  * what names are visible and what tables are written out. */
 #include "script/syntax.h"
 #include "base/unicode.h"
+#include "script/lint.h"
 #include "script/state.h"
 
 #include <stdlib.h>
@@ -9,6 +10,14 @@
 
 /* Lua itself refuses deeper nesting (LUAI_MAXCCALLS), so only hostile source gets there. */
 enum { DEEPEST = 250 };
+
+/* What a local variable was given where it was last assigned. */
+enum origin {
+    ORIGIN_OTHER,
+    ORIGIN_FREE,    /* free text that a person gave */
+    ORIGIN_ANSWER,  /* what a person answered otherwise */
+    ORIGIN_COUNTER, /* the variable of a numeric loop */
+};
 
 struct parser {
     const struct mn__token *at, *first;
@@ -20,9 +29,14 @@ struct parser {
         struct visible {
             const struct mn__token *name;
             int live; /* its number for live.h */
+            enum origin origin;
         } * at;
         size_t n, cap;
     } locals;
+    /* The step's call that was read last: where it ends, and what it gives. */
+    const struct mn__token *answer_end;
+    enum origin answer;
+    const char *changes; /* what was read last that is not the same in every walk */
     struct {
         struct mn__value *at;
         size_t n, cap;
@@ -66,12 +80,12 @@ static int here(const struct parser *p) {
     return (int)(p->at - p->first);
 }
 
-static void declare(struct parser *p, const struct mn__token *name) {
+static void declare(struct parser *p, const struct mn__token *name, enum origin origin) {
     p->locals.at = mn_grow(p->locals.at, &p->locals.cap, p->locals.n + 1, sizeof(*p->locals.at));
     int live = -1;
     if (p->check->live)
         live = mn__live_local(p->check->live, name, p->function, here(p));
-    p->locals.at[p->locals.n++] = (struct visible){name, live};
+    p->locals.at[p->locals.n++] = (struct visible){name, live, origin};
 }
 
 /* Names that were declared since then are no longer visible. */
@@ -83,7 +97,7 @@ static void forget(struct parser *p, size_t visible) {
     }
 }
 
-static const struct visible *find_local(const struct parser *p, const struct mn__token *name) {
+static struct visible *find_local(const struct parser *p, const struct mn__token *name) {
     for (size_t i = p->locals.n; i > 0; i--)
         if (p->locals.at[i - 1].name->n == name->n &&
             memcmp(p->locals.at[i - 1].name->s, name->s, name->n) == 0)
@@ -93,6 +107,11 @@ static const struct visible *find_local(const struct parser *p, const struct mn_
 
 static bool is_local(const struct parser *p, const struct mn__token *name) {
     return find_local(p, name) || same(name, "_ENV");
+}
+
+/* What the expression gives that ends here: one step's call and nothing else, or something else. */
+static enum origin origin_here(const struct parser *p) {
+    return p->answer_end == p->at ? p->answer : ORIGIN_OTHER;
 }
 
 /* The name stands here, to be read or written. */
@@ -181,6 +200,14 @@ static void library_call(struct parser *p, const struct mn__token *callee,
         return;
     if (n_args == 0)
         arg = &none;
+    if (spec->kind >= 0) {
+        const struct mn__value *opaque = mn__field(arg, "free");
+        p->answer_end = p->at;
+        p->answer =
+            opaque && opaque->is == MN__IS_BOOL && opaque->flag ? ORIGIN_FREE : ORIGIN_ANSWER;
+    }
+    if (p->check->lint)
+        mn__lint_call(p->check, spec, arg, place(p, callee));
     const struct mn__value *key = mn__field(arg, "key");
     if (p->check->step && spec->kind >= 0)
         p->check->step(p->check->arg, spec->name, place(p, callee),
@@ -202,12 +229,12 @@ static void function_body(struct parser *p, bool method) {
     if (p->check->live)
         p->function = mn__live_function(p->check->live, here(p));
     if (method)
-        declare(p, &self);
+        declare(p, &self, ORIGIN_OTHER);
     accept(p, "(");
     while (!is(p, ")") && p->at->type != MN__TOKEN_END) {
         const struct mn__token *t = take(p);
         if (t->type == MN__TOKEN_NAME)
-            declare(p, t);
+            declare(p, t, ORIGIN_OTHER);
     }
     accept(p, ")");
     block(p);
@@ -240,7 +267,11 @@ static struct mn__value table(struct parser *p) {
             accept(p, "]");
             accept(p, "=");
         }
+        const char *outer = p->changes;
+        p->changes = NULL;
         f.value = expression(p);
+        f.value.changes = p->changes;
+        p->changes = outer ? outer : p->changes;
         /* A call or `...` in last place may give many items. */
         bool many = !f.name && f.value.is == MN__IS_UNKNOWN && is(p, "}");
         if (computed || many)
@@ -298,9 +329,12 @@ static struct mn__value suffixed(struct parser *p, const struct mn__token **alon
         accept(p, ")");
     } else {
         name = take(p);
+        const struct visible *local = find_local(p, name);
         if (name->type == MN__TOKEN_NAME && !is_local(p, name))
             use_global(p, name);
         use(p, name);
+        if (same(name, "incident") || (local && local->origin != ORIGIN_OTHER))
+            p->changes = word(p, name);
     }
     for (;;) {
         const struct mn__token *global = name && !is_local(p, name) ? name : NULL;
@@ -367,11 +401,47 @@ static bool binary_follows(const struct parser *p) {
     return false;
 }
 
+/* One operand of an expression: is it free text that a person gave, and nothing more? */
+static bool is_free_text(const struct parser *p, const struct mn__token *first) {
+    const struct visible *local =
+        first->type == MN__TOKEN_NAME && p->at == first + 1 ? find_local(p, first) : NULL;
+    return local ? local->origin == ORIGIN_FREE : origin_here(p) == ORIGIN_FREE;
+}
+
+/* `==` and `~=` with free text run, and tell it from everything but nil. */
+static void check_comparison(const struct parser *p, const struct mn__token *sign,
+                             const struct mn__token *left, bool left_free,
+                             const struct mn__token *right, bool right_free) {
+    if (!sign || !(mn__token_is(sign, "==") || mn__token_is(sign, "~=")))
+        return;
+    const struct mn__token *free_text = left_free ? left : right_free ? right : NULL;
+    if (free_text && !mn__token_is(left, "nil") && !mn__token_is(right, "nil"))
+        mn__problem(p->check->problems, MN_D_script_free_compared, place(p, free_text), MN_NO_ARGS);
+}
+
+/* The pieces of a string that is joined together, as far as they are literal. */
+struct pieces {
+    struct mn_buf text;
+    size_t least;
+    bool literal;
+};
+
+static void add_piece(struct pieces *s, const struct mn__value *v) {
+    if (v->is == MN__IS_STRING && v->s) {
+        mn_buf_add(&s->text, v->s, v->n);
+        s->least += mn_utf8_count(v->s, v->n);
+    } else {
+        s->least += v->is == MN__IS_STRING ? v->least : 0;
+        s->literal = false;
+    }
+}
+
 /* What the whole is matters only as far as it is one literal or a concatenation. */
 static struct mn__value expression(struct parser *p) {
-    const struct mn__token *first = p->at;
-    bool unary = false, joined = true;
+    const struct mn__token *first = p->at, *sign = NULL, *left = p->at;
+    bool unary = false, joined = true, left_free = false;
     int operators = 0;
+    struct pieces pieces = {MN_BUF_INIT, 0, true};
     if (++p->depth > DEEPEST) {
         take(p);
         p->depth--;
@@ -383,29 +453,42 @@ static struct mn__value expression(struct parser *p) {
             unary = true;
             take(p);
         }
+        const struct mn__token *operand = p->at;
         v = simple(p);
+        bool free_text = is_free_text(p, operand);
+        check_comparison(p, sign, left, left_free, operand, free_text);
+        add_piece(&pieces, &v);
         if (!binary_follows(p))
             break;
         joined = joined && is(p, "..");
         operators++;
-        take(p);
+        left = operand;
+        left_free = free_text;
+        sign = take(p);
     }
     p->depth--;
-    if (operators == 0 && !unary)
-        return v;
-    v = unknown(p, first);
-    if (operators > 0 && joined && !unary)
+    if (operators > 0 || unary)
+        v = unknown(p, first);
+    if (operators > 0 && joined && !unary) {
         v.is = MN__IS_STRING;
+        v.least = pieces.least;
+        v.n = pieces.text.size;
+        if (pieces.literal)
+            v.s = mn_arena_strndup(p->check->arena, mn_buf_text(&pieces.text), v.n);
+    }
+    mn_buf_fini(&pieces.text);
     return v;
 }
 
-static size_t expressions(struct parser *p) {
-    size_t n = 0;
+/* Expressions with commas; the origin of each of the first `n`. */
+static void expressions(struct parser *p, enum origin *origins, size_t n) {
+    size_t i = 0;
     do {
         expression(p);
-        n++;
+        if (i < n)
+            origins[i] = origin_here(p);
+        i++;
     } while (accept(p, ","));
-    return n;
 }
 
 /* ---- statements ---- */
@@ -418,10 +501,11 @@ static void unknown_locals(const struct parser *p) {
 
 static void local_statement(struct parser *p) {
     const struct mn__token *names[256];
+    enum origin origins[MN_COUNT(names)] = {ORIGIN_OTHER};
     size_t n = 0;
     if (accept(p, "function")) {
         if (p->at->type == MN__TOKEN_NAME)
-            declare(p, take(p));
+            declare(p, take(p), ORIGIN_OTHER);
         function_body(p, false);
         return;
     }
@@ -438,9 +522,9 @@ static void local_statement(struct parser *p) {
             break;
     }
     if (accept(p, "="))
-        expressions(p);
+        expressions(p, origins, n);
     for (size_t i = 0; i < n; i++)
-        declare(p, names[i]);
+        declare(p, names[i], origins[i]);
 }
 
 static void for_statement(struct parser *p) {
@@ -453,10 +537,11 @@ static void for_statement(struct parser *p) {
         if (!accept(p, ","))
             break;
     }
+    enum origin origin = is(p, "=") ? ORIGIN_COUNTER : ORIGIN_OTHER;
     if (accept(p, "=") || accept(p, "in"))
-        expressions(p);
+        expressions(p, NULL, 0);
     for (size_t i = 0; i < n; i++)
-        declare(p, names[i]);
+        declare(p, names[i], origin);
     accept(p, "do");
     block(p);
     accept(p, "end");
@@ -521,7 +606,13 @@ static void other_statement(struct parser *p) {
                 refuse_global(p, assigned[i]);
             }
         take(p);
-        expressions(p);
+        enum origin origins[MN_COUNT(assigned)] = {ORIGIN_OTHER};
+        expressions(p, origins, n);
+        for (size_t i = 0; i < n; i++) {
+            struct visible *local = find_local(p, assigned[i]);
+            if (local)
+                local->origin = origins[i];
+        }
     }
     if (p->at == start)
         take(p); /* no statement of Lua's: only go on */
@@ -555,7 +646,7 @@ static void any_statement(struct parser *p) {
     } else if (accept(p, "return")) {
         if (!is(p, "end") && !is(p, "else") && !is(p, "elseif") && !is(p, "until") && !is(p, ";") &&
             p->at->type != MN__TOKEN_END)
-            expressions(p);
+            expressions(p, NULL, 0);
     } else if (accept(p, "goto")) {
         take(p);
         unknown_locals(p);

@@ -30,8 +30,11 @@ static bool sound(const struct mn__run *run) {
 static void check_source(struct work *w, int file) {
     struct mn__run *run = w->run;
     json_t *references = json_object_get(w->doc, "references");
-    struct mn__check check = {
-        .arena = run->arena, .problems = &run->problems, .reference = reference, .arg = references};
+    struct mn__check check = {.arena = run->arena,
+                              .problems = &run->problems,
+                              .lint = &run->lint,
+                              .reference = reference,
+                              .arg = references};
     mn__syntax_check(run->files[file]->text, run->files[file]->size, file, mn__state_words(run),
                      &check);
 }
@@ -224,6 +227,7 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
     run->limits = job->limits;
     run->guards = job->guards ? *job->guards : mn__guards_all();
     mn__problems_init(&run->problems);
+    mn__problems_init(&run->lint);
     json_object_set_new(w.doc, "references", json_array());
     json_object_set_new(w.doc, "path", json_array());
     if (mn__state_open(run)) {
@@ -244,6 +248,7 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
         json_array_clear(run->problems.list);
     }
     json_object_set_new(w.doc, "problems", run->problems.list);
+    json_object_set_new(w.doc, "lint", run->lint.list);
     json_object_set_new(w.doc, "instructions", json_integer((json_int_t)run->instructions));
     json_object_set_new(w.doc, "memory", json_integer((json_int_t)run->memory_peak));
     return w.doc;

@@ -46,8 +46,8 @@ return runbook {
       en = "Meanwhile: use another device, or write it down.",
     }
 
-    --vi Câu hỏi nào cũng tự có lựa chọn “Không rõ”. Hỏi điều nhìn thấy được, không hỏi điều phải biết.
-    --en Every question has “cannot tell” by itself. Ask what can be seen, not what must be known.
+    --vi Câu hỏi nào cũng cần lựa chọn “Không rõ”. Hỏi điều nhìn thấy được, không hỏi điều phải biết.
+    --en Every question needs “cannot tell”. Ask what can be seen, not what must be known.
     local lights = ask {
       key = "lights",
       vi = "Nhìn đèn của thiết bị: thế nào?",
@@ -56,6 +56,7 @@ return runbook {
         { key = "dark", vi = "Tắt hết", en = "All dark" },
         { key = "odd", vi = "Có đèn đỏ hoặc nhấp nháy lạ", en = "A red one, or odd blinking" },
         { key = "normal", vi = "Sáng như bình thường", en = "Lit as usual" },
+        { key = "cannot-tell", vi = "Không rõ, không xem được", en = "Cannot tell" },
       },
     }
 
@@ -69,7 +70,7 @@ return runbook {
         interrupts = { vi = "Không gián đoạn gì thêm.", en = "Nothing more." },
         undo = { vi = "Cắm lại ổ cũ.", en = "Plug it into the old socket." },
       }
-    elseif lights ~= "normal" then
+    elseif lights == "odd" then
       act {
         key = "restart",
         vi = "Tắt thiết bị, chờ 30 giây, bật lại.",

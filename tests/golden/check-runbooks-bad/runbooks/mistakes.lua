@@ -40,5 +40,14 @@ return runbook {
     string.uper(incidnt.subject.id)
     print(passages)
     resolve { vi = "Xong" }
+    local note = ask { key = "note", vi = "Ghi", en = "Note", free = true }
+    if note == "yes" or "no" ~= note then
+      return
+    end
+    local later
+    later = ask { key = "later", vi = "Ghi", en = "Note", free = true }
+    if later ~= nil and ask { key = "now", vi = "Ghi", en = "Note", free = true } == later then
+      return
+    end
   end,
 }
