@@ -103,6 +103,9 @@ struct mn__check {
     struct mn__live *live; /* told of the source's locals, if set */
 };
 
+/* The fields of the table that a field must be, ended by a NULL name; NULL: it is no such table. */
+const struct mn__field_spec *mn__fields_within(enum mn__want want);
+
 /* Does the table fit the call? `at` is where the call is. Adds a problem for everything that does
  * not. */
 bool mn__spec_check(const struct mn__check *c, const struct mn__call_spec *spec,

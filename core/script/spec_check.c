@@ -29,6 +29,21 @@ struct spot {
     struct mn__place at;
 };
 
+const struct mn__field_spec *mn__fields_within(enum mn__want want) {
+    switch (want) {
+    case MN__WANT_TEXT:
+        return TEXT;
+    case MN__WANT_CHOICES:
+        return CHOICE;
+    case MN__WANT_NUMBER:
+        return NUMBER;
+    case MN__WANT_APPLIES:
+        return APPLIES;
+    default:
+        return NULL;
+    }
+}
+
 static bool wrong(const struct mn__check *c, enum mn_code code, struct mn__place at,
                   struct spot where) {
     mn__problem(c->problems, code, at, MN_ARGS(where.path));

@@ -132,6 +132,33 @@ static void test_calls(void **state) {
     free(t.bytes);
 }
 
+/* The tables within the tables; and every class of META is one that something here compares. */
+static void test_classes(void **state) {
+    (void)state;
+    static const struct {
+        const char *class;
+        enum mn__want want;
+    } within[] = {{"metronet.Text", MN__WANT_TEXT},
+                  {"metronet.Choice", MN__WANT_CHOICES},
+                  {"metronet.Number", MN__WANT_NUMBER},
+                  {"metronet.Applies", MN__WANT_APPLIES}};
+    static const char *const FACTS[] = {"Team",  "Area",    "Line",  "Site",
+                                        "Fault", "Subject", "Known", "Incident"};
+    static const char *const OTHERS[] = {"FreeText", "Step"}; /* opaque; what the steps extend */
+    struct text t = read_text(META);
+    size_t n, classes = 0;
+    mn__call_specs(&n);
+    for (size_t i = 0; i < MN_COUNT(within); i++) {
+        struct fields f = {.n = 0};
+        add_class(&t, within[i].class, &f);
+        compare(within[i].class, &f, mn__fields_within(within[i].want));
+    }
+    for (size_t i = 0; i < t.n; i++)
+        classes += strncmp(t.lines[i], "---@class ", 10) == 0;
+    assert_int_equal(classes, n + MN_COUNT(within) + MN_COUNT(FACTS) + MN_COUNT(OTHERS));
+    free(t.bytes);
+}
+
 /* Every key of the facts is a field of its class, and the other way; null or not fits `?`. */
 static void compare_facts(const struct text *t, const json_t *facts, const char *type) {
     char class[64];
@@ -207,6 +234,7 @@ static void test_luacheck(void **state) {
                           .names = kept,
                           .n_files = n_files + 1,
                           .limits = mn_limits_default(),
+                          .guards = mn__guards_all(),
                           .arena = mn_arena_new(),
                           .here = &here};
     mn__problems_init(&run.problems);
@@ -241,6 +269,7 @@ static void test_luacheck(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calls),
+        cmocka_unit_test(test_classes),
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_luacheck),
     };
