@@ -128,7 +128,8 @@ static char *read_disk(const char *path, const char *shown, size_t limit, size_t
     ssize_t n = 0;
     do { /* a file may grow while it is read */
         b.size += (size_t)n;
-        b.data = mn_grow(b.data, &b.cap, b.size + 65536, 1);
+        if (b.cap - b.size < 2)
+            b.data = mn_grow(b.data, &b.cap, b.size + 65536, 1);
         n = b.size > limit ? 0 : read(fd, b.data + b.size, b.cap - b.size - 1);
     } while (n > 0);
     b.data[b.size] = '\0';

@@ -1,6 +1,7 @@
 /* Heap calls that cannot fail quietly, arenas, and growing arrays. */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,6 +27,12 @@ static size_t checked_bytes(size_t count, size_t size) {
     if (__builtin_mul_overflow(count, size, &bytes))
         out_of_memory();
     return bytes;
+}
+
+void mn_heap_keep(void) {
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 20);
 }
 
 void *mn_new0(size_t count, size_t size) {

@@ -7,6 +7,10 @@
 
 #include <stddef.h>
 
+/* Once, as the program begins: large pieces of memory come from the heap, which is kept. Mapping
+ * and unmapping each by itself takes a third of the time that the city's model needs to load. */
+void mn_heap_keep(void);
+
 /* Heap memory, zeroed (`mn_new0`) or resized. Never NULL; release with free(). */
 void *mn_new0(size_t count, size_t size);
 void *mn_resize(void *p, size_t count, size_t size);
