@@ -23,7 +23,7 @@ LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
            $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c))
 
-.PHONY: all help test unit golden golden-update lint format asan bench fuzz demo install clean setup
+.PHONY: all help test unit golden golden-update lint format asan bench fault fuzz demo install clean setup
 all: $(B)/metronet
 
 help: ## list the targets
@@ -107,6 +107,11 @@ asan-tests: $(B)/metronet $(TESTS)
 bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders ## figures, as ratios to a peer or a limit in the same run
 	@core/make/setup build test bench
 	@tests/bench/run
+
+fault: $(B)/metronet ## kill -9 at 1,000 random instants, and at every system call of a short walk
+	@core/make/setup build test
+	KILLS=1000 tests/fault/test_kill
+	STRIDE=1 ALL_STRIDE=1 tests/fault/test_fault_at
 
 fuzz: ## fuzz the model loader (FUZZ_SECONDS=60)
 	@core/make/setup build test
