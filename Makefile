@@ -104,7 +104,7 @@ asan-tests: $(B)/metronet $(TESTS)
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lint/libraries.supp:print_suppressions=0 \
 	    BUILD=$(B) tests/run unit golden property
 
-bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders ## figures, as ratios to a peer or a limit in the same run
+bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders $(B)/tests/bench/next_step ## figures, as ratios to a peer or a limit in the same run
 	@core/make/setup build test bench
 	@tests/bench/run
 
