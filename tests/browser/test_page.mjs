@@ -19,7 +19,7 @@ const pages = [
 ];
 if (process.env.WALKS)
     pages.push({ runbook: 'unit-router', subject: '26740', more: [], share: 2 },
-        { runbook: 'metronet-line', subject: '26740', more: [], share: 3 });
+        { runbook: 'metronet-line', subject: '26740/line-primary', more: [], share: 3 });
 const walks = Number(process.env.WALKS || 30);
 
 function metronet(args, env = {}) {
@@ -119,13 +119,13 @@ function compare_walk(p, walk, lang, number) {
     writeFileSync(answers, `${walk.lines.join('\n')}\n`);
     const run = metronet(['run', p.runbook, p.subject, ...p.more, '--answers', answers, '--as', 'An',
         '--store', join(folder, `walk-${p.runbook}.db`), '--lang', lang]);
+    if (run.status !== 0)
+        return [`${p.runbook} ${number}: run ends with ${run.status}: ${run.out}${run.err}`];
     const called = run.out.match(/\d{4}-\d{4,}/)[0];
     const terminal = squeezed(run.out);
     let at = 0;
     const headings = terminal.match(lang === 'vi' ? /Bước\d+\./g : /Step\d+\./g).length;
     const expected = walk.steps.length + (walk.end === null ? 1 : 0); // the last was not answered
-    if (run.status !== 0)
-        return [`${p.runbook} ${number}: run ends with ${run.status}: ${run.err}`];
     for (const step of walk.steps) {
         const text = squeezed(step).replaceAll(walk.id, called), found = terminal.indexOf(text, at);
         if (found < 0)
