@@ -4,10 +4,10 @@
 #include "cli/choose.h"
 #include "cli/commands.h"
 #include "cli/explore_chart.h"
+#include "cli/explored.h"
 #include "cli/offline.h"
 #include "cli/put.h"
 #include "cli/screen.h"
-#include "incident/message.h"
 
 #include <string.h>
 
@@ -113,14 +113,6 @@ static bool say_wrong(struct mn_cli *cli, const struct mn_flow *flow) {
     return wrong;
 }
 
-static json_t *facts_of(struct mn_cli *cli, const struct mn_choice_made *made) {
-    const struct mn_model *m = mn_cli_model(cli);
-    struct mn_toll toll = mn_toll_of(m, made->subject, cli->arena);
-    return mn_incident_facts(m, made->subject,
-                             made->symptom >= 0 ? m->symptoms[made->symptom].id : NULL,
-                             toll.severity >= 0 ? m->severities[toll.severity].id : NULL, NULL);
-}
-
 static bool is_html(const char *file) {
     size_t n = strlen(file);
     return n > 5 && strcmp(file + n - 5, ".html") == 0;
@@ -176,24 +168,21 @@ static enum mn_exit draw(struct mn_cli *cli, const struct mn_flow *flow,
 static int run(struct mn_cli *cli) {
     const char *file = mn_cli_option(cli, "output");
     struct mn_choice_made made;
+    if (mn_cli_option(cli, "all"))
+        return mn_explore_folders(cli, cli->n_args ? cli->args[0] : NULL, file);
+    if (cli->n_args < 2)
+        return mn_cli_usage(cli, MN_M_explore_two, MN_NO_ARGS);
     if (!mn_choose_given(cli, cli->args[0], cli->args[1], &made))
         return mn_cli_failed(cli, mn_cli_model(cli) ? MN_EXIT_USAGE : MN_EXIT_NO);
     mn_cli_flush_diags(cli); /* what is wrong with other runbooks */
-    json_t *facts = facts_of(cli, &made);
-    struct mn_files *library = mn_library_files();
-    struct mn_exploration e = {.runbooks = mn_cli_runbook_files(cli),
-                               .library = library,
-                               .file = made.runbook->file,
-                               .facts = facts};
-    struct mn_flow flow = {0};
+    struct mn_explored x = {0};
     enum mn_exit status = MN_EXIT_NO;
-    if (mn_explore(&e, cli->arena, &flow, cli->diags))
-        status = file && flow.n && is_html(file)      ? write_page(cli, &made, facts, &flow, file)
-                 : file || mn_cli_option(cli, "card") ? draw(cli, &flow, &made, file)
-                                                      : tell(cli, &flow, &made);
+    if (mn_explore_made(cli, &made, cli->arena, &x))
+        status = file && x.flow.n && is_html(file) ? write_page(cli, &made, x.facts, &x.flow, file)
+                 : file || mn_cli_option(cli, "card") ? draw(cli, &x.flow, &made, file)
+                                                      : tell(cli, &x.flow, &made);
     mn_cli_flush_diags(cli);
-    json_decref(facts);
-    mn_files_free(library);
+    json_decref(x.facts);
     return status;
 }
 
@@ -201,14 +190,15 @@ static const struct mn_option options[] = {
     {"symptom", "ID", MN_M_opt_symptom, NULL},
     {"output", "FILE", MN_M_opt_explore_output, NULL},
     {"card", NULL, MN_M_opt_explore_card, NULL},
+    {"all", NULL, MN_M_opt_explore_all, NULL},
     {"format", "svg|pdf|png|html|dot|json", MN_M_opt_draw_format, "svg pdf png html dot json"},
     {"paper", "A4|A3|A2|A1|A0|slide", MN_M_opt_draw_paper, "A4 A3 A2 A1 A0 slide"},
     {NULL, NULL, 0, NULL}};
 
 const struct mn_command mn_command_explore = {
     .name = "explore",
-    .usage = "RUNBOOK SUBJECT",
-    .least = 2,
+    .usage = "RUNBOOK SUBJECT | --all [SITE]",
+    .least = 0,
     .most = 2,
     .summary = MN_M_explore_summary,
     .help = MN_M_explore_help,

@@ -130,6 +130,8 @@ static struct mn_chart_step step_of(const struct charting *c, int i) {
     int team = node->step.team ? mn_model_team(c->m, node->step.team) : -1;
     if (team >= 0)
         s.who = team_text(c, &c->m->teams[team]);
+    if (node->step.cause.vi)
+        s.who = say(c->a, MN_M_walk_cause, node->step.cause);
     find_lines(c, &node->step, &s);
     return s;
 }

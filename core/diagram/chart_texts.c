@@ -45,7 +45,8 @@ static const char *label_of(struct mn__chart *f, const struct mn_chart_way *way)
         return mn__say(f->sheet, *answer ? MN_M_chart_came : MN_M_chart_only_came,
                        MN_ARGS(answer, numbers(f, &way->came)));
     if (way->given == MN_CHART_DEPENDS)
-        return mn__say(f->sheet, MN_M_chart_depends, MN_ARGS(answer));
+        return mn__say(f->sheet, *answer ? MN_M_chart_depends : MN_M_chart_only_depends,
+                       MN_ARGS(answer));
     return answer;
 }
 

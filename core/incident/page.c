@@ -104,6 +104,14 @@ void mn__page_heading(const struct mn__page *p, enum mn_message m) {
     mn_buf_puts(p->out, p->html ? "</h2>\n" : "\n");
 }
 
+void mn__page_link(const struct mn__page *p, const char *file, const char *words) {
+    mn_buf_puts(p->out, "<p><a href=\"");
+    text(p, file);
+    mn_buf_puts(p->out, "\">");
+    text(p, words);
+    mn_buf_puts(p->out, "</a></p>\n");
+}
+
 void mn__page_paragraph(const struct mn__page *p, const char *s) {
     mn_buf_puts(p->out, p->html ? "<p>" : "\n");
     text(p, s);

@@ -31,6 +31,10 @@ void mn__page_event(const struct mn__page *p, const char *when, const char *who,
                     const char *more, bool gone);
 void mn__page_events_end(const struct mn__page *p);
 
+/* A link to a file beside the document; only in HTML. The name is of letters that an address needs
+ * not escape. */
+void mn__page_link(const struct mn__page *p, const char *file, const char *text);
+
 /* Text that keeps its lines. */
 void mn__page_lines(const struct mn__page *p, const char *text);
 /* An SVG document that the program itself made; only in HTML. */

@@ -1,0 +1,165 @@
+/* explore --all: emergency folders, for where neither network nor this program is at hand. */
+#include "base/mem.h"
+#include "base/write.h"
+#include "cli/explore_chart.h"
+#include "cli/explored.h"
+#include "cli/offline.h"
+#include "incident/folder.h"
+#include "incident/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct folder {
+    struct mn_cli *cli;
+    const struct mn_model *m;
+    int site;
+    const char *path;
+    struct mn_arena *a; /* of this folder */
+    struct mn_folder_file *runbooks, *diagrams;
+    size_t n_runbooks, n_diagrams;
+};
+
+static bool put(struct folder *f, const char *name, const struct mn_buf *bytes) {
+    return mn_write_file(mn_arena_printf(f->a, "%s/%s", f->path, name), bytes, false,
+                         f->cli->diags);
+}
+
+/* "Digital-signature token: paper card", in both languages. */
+static struct mn_text called(struct folder *f, struct mn_text what, enum mn_message as) {
+    struct mn_text out = {0};
+    for (int lang = MN_VI; lang <= MN_EN; lang++)
+        *(lang == MN_VI ? &out.vi : &out.en) = mn_arena_printf(
+            f->a, "%s: %s", mn_text_in(what, (enum mn_lang)lang), mn_msg(as, (enum mn_lang)lang));
+    return out;
+}
+
+static bool put_picture(struct folder *f, const struct mn_picture *p, const char *name) {
+    struct mn_buf b = MN_BUF_INIT;
+    bool ok = mn_diagram_draw(f->m, p, &b, f->cli->diags) && put(f, name, &b);
+    mn_buf_fini(&b);
+    return ok;
+}
+
+static bool add_runbook(struct folder *f, const struct mn_runbook *runbook) {
+    struct mn_cli *cli = f->cli;
+    struct mn_choice_made made;
+    struct mn_explored x = {0};
+    struct mn_buf page = MN_BUF_INIT;
+    const char *name = mn_arena_printf(f->a, "%s.html", runbook->id);
+    bool ok = mn_choose_given(cli, runbook->id, f->m->sites[f->site].id, &made) &&
+              mn_explore_made(cli, &made, f->a, &x) &&
+              mn_offline_of(cli, &made, x.facts, &x.flow, &page) && put(f, name, &page);
+    json_decref(x.facts);
+    mn_buf_fini(&page);
+    if (!ok)
+        return false;
+    struct mn_picture p = {.chart = mn_flow_chart(&x.flow, runbook, f->m, made.subject, f->a),
+                           .lang = cli->lang,
+                           .format = MN_PDF};
+    f->runbooks[f->n_runbooks++] =
+        (struct mn_folder_file){name, called(f, runbook->title, MN_M_folder_page)};
+    for (int card = 1; card >= 0; card--) {
+        p.card = card;
+        name = mn_arena_printf(f->a, card ? "%s-card.pdf" : "%s-flowchart.pdf", runbook->id);
+        if (!put_picture(f, &p, name))
+            return false;
+        f->runbooks[f->n_runbooks++] = (struct mn_folder_file){
+            name, called(f, runbook->title, card ? MN_M_folder_card : MN_M_folder_flowchart)};
+    }
+    return true;
+}
+
+static bool add_diagram(struct folder *f, enum mn_view view, enum mn_message what,
+                        struct mn_found other) {
+    struct mn_picture p = {.view = view,
+                           .n_subjects = other.index < 0 ? 1 : 2,
+                           .subjects = {{MN_SCOPE_SITE, f->site}, other},
+                           .lang = f->cli->lang,
+                           .format = MN_PDF};
+    const char *name = mn_arena_printf(f->a, "%s.pdf", mn_view_info(view)->name);
+    if (!put_picture(f, &p, name))
+        return false;
+    f->diagrams[f->n_diagrams++] = (struct mn_folder_file){name, mn_message(what)};
+    return true;
+}
+
+static bool add_diagrams(struct folder *f) {
+    const struct mn_site *site = &f->m->sites[f->site];
+    const struct mn_found none = {MN_SCOPE_SITE, -1};
+    f->diagrams = MN_ARENA_ARRAY(f->a, struct mn_folder_file, 3);
+    if (!add_diagram(f, MN_VIEW_SITE, MN_M_folder_site, none) ||
+        !add_diagram(f, MN_VIEW_ESCALATION, MN_M_folder_escalation, none))
+        return false;
+    if (!site->uses.n)
+        return true;
+    int service = f->m->services[site->uses.at[0]].component;
+    return add_diagram(f, MN_VIEW_PATH, MN_M_folder_path,
+                       (struct mn_found){MN_SCOPE_COMPONENT, service});
+}
+
+/* The index comes last: a folder without one is not whole. */
+static bool make(struct folder *f) {
+    const struct mn_catalogue *all = mn_cli_catalogue(f->cli);
+    size_t most = mn_catalogue_count(all);
+    size_t *at = MN_ARENA_ARRAY(f->a, size_t, most + 1);
+    size_t n = mn_catalogue_applies(all, f->m, mn_subject_site(f->site), at, most);
+    struct mn_buf b = MN_BUF_INIT;
+    f->runbooks = MN_ARENA_ARRAY(f->a, struct mn_folder_file, 3 * n + 1);
+    if (!mn_store_make_folder(mn_arena_printf(f->a, "%s/index.html", f->path), f->cli->diags))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!add_runbook(f, mn_catalogue_at(all, at[i])))
+            return false;
+    if (!add_diagrams(f))
+        return false;
+    struct mn_folder folder = {.model = f->m,
+                               .site = f->site,
+                               .n_runbooks = f->n_runbooks,
+                               .n_diagrams = f->n_diagrams,
+                               .runbooks = f->runbooks,
+                               .diagrams = f->diagrams};
+    mn_folder_index(&folder, f->cli->lang, &b);
+    bool ok = put(f, "index.html", &b);
+    mn_buf_fini(&b);
+    return ok;
+}
+
+static bool make_of(struct mn_cli *cli, const struct mn_model *m, int site, const char *path) {
+    struct folder f = {.cli = cli, .m = m, .site = site, .path = path, .a = mn_arena_new()};
+    bool ok = make(&f);
+    mn_arena_free(f.a);
+    return ok;
+}
+
+int mn_explore_folders(struct mn_cli *cli, const char *site, const char *folder) {
+    const struct mn_model *m = mn_cli_model(cli);
+    struct mn_found one;
+    int done = 0, total = 0;
+    if (!folder)
+        folder = "emergency";
+    if (!m)
+        return mn_cli_failed(cli, MN_EXIT_NO);
+    if (site && !mn_model_lookup(m, site, MN_SCOPE_SITE, &one, cli->diags))
+        return mn_cli_failed(cli, MN_EXIT_USAGE);
+    for (int i = 0; i < m->n_sites; i++)
+        total += site ? i == one.index : m->sites[i].lines.n > 0;
+    for (int i = 0; i < m->n_sites; i++) {
+        if (site ? i != one.index : m->sites[i].lines.n == 0)
+            continue;
+        mn_cli_progress(cli, MN_M_folder_progress, done, total);
+        if (!make_of(cli, m, i,
+                     site ? folder
+                          : mn_arena_printf(cli->arena, "%s/%s", folder, m->sites[i].id))) {
+            mn_cli_progress(cli, MN_M_folder_progress, 0, 0);
+            return mn_cli_failed(cli, MN_EXIT_BROKEN);
+        }
+        done++;
+    }
+    mn_cli_progress(cli, MN_M_folder_progress, 0, 0);
+    if (cli->json)
+        mn_cli_json(cli, json_pack("{s:s, s:i}", "folder", folder, "sites", done));
+    else
+        mn_cli_say(cli, MN_M_folder_made, MN_ARGS(mn_arena_printf(cli->arena, "%d", done), folder));
+    return MN_EXIT_DONE;
+}
