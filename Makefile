@@ -71,12 +71,12 @@ setup: ## install the Debian packages that are missing (NO_INSTALL=1 only lists 
 
 demo: ## the main job on the real city: check, draw, walk a runbook, write the report
 	@core/make/setup build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@core/make/demo
 
 test: ## every test
 	@core/make/setup build test
-	@$(MAKE) --no-print-directory all $(TESTS)
+	@$(MAKE) --no-print-directory -j$$(nproc) all $(TESTS)
 	@tests/run
 
 unit: $(B)/metronet $(TESTS) ## the unit and golden tests, without set-up

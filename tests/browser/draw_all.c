@@ -3,8 +3,8 @@
  * different shape.
  *
  * draw_all DIR PART PARTS [MATCH] writes NAME.svg and NAME.json (the scene) into DIR for each
- * PARTS-th picture, of those with a word of MATCH in their name (without: of all, but most units in
- * one language only), a page about each into
+ * PARTS-th picture, of those with a word of MATCH in their name (without: of all, but of most units
+ * every third, and those and the worksheets in one language only), a page about each into
  * pages-PART.pdf, and a line of JSON about each into plan-PART. The first picture of each kind gets
  * a NAME.pdf of its own. It calls what the program's own worker calls; a process for each picture
  * would take four times as long, and a document for each would take poppler as long again. */
@@ -216,6 +216,8 @@ static void series(struct work *w, const struct source *s, struct mn_picture p) 
     char name[500], numbered[520];
     struct mn__pages pages = {0};
     struct mn__refusal refusal = {.code = -1};
+    if (!*w->match && ((int)p.view + (int)p.blank + p.key + (int)p.lang) % 2)
+        return; /* in one of the languages, by turns */
     name_picture(s, &p, name, sizeof name);
     if (!is_ours(w, name) || !mn__pages_draw(s->m, &p, &pages, &refusal))
         return;
@@ -372,8 +374,8 @@ static void draw_view(struct work *w, struct source *s, struct mn_picture p, int
     for (int i = 0; i < n && i < most * step; i += step) {
         p.n_subjects = 1;
         p.subjects[0] = subjects[i];
-        if (!*w->match && subjects[i].scope == MN_SCOPE_SITE && i > 3 && (i + (int)p.lang) % 2)
-            continue; /* units take turns: each in one of the languages */
+        if (!*w->match && subjects[i].scope == MN_SCOPE_SITE && i > 3 && (i + 3 * (int)p.lang) % 6)
+            continue; /* a third of the units, each in one of the languages */
         draw(w, s, p);
     }
 }

@@ -20,7 +20,7 @@ const pages = [
 if (process.env.WALKS)
     pages.push({ runbook: 'unit-router', subject: '26740', more: [], share: 2 },
         { runbook: 'metronet-line', subject: '26740/line-primary', more: [], share: 3 });
-const walks = Number(process.env.WALKS || 30);
+const walks = Number(process.env.WALKS || 4);
 
 function metronet(args, env = {}) {
     const done = spawnSync(process.env.METRONET, args, { encoding: 'utf8', env: { ...process.env, MN_NOW: now, ...env } });
@@ -78,7 +78,9 @@ function walk_by_chance(seed) {
         copy.querySelectorAll('.extra').forEach((e) => e.remove());
         return copy.textContent;
     };
-    const steps = [], lines = [];
+    const steps = [], lines = [], answered = [];
+    // Going back over what was done outside, a terminal asks to let it stand or take it back; the page only says it.
+    const outside = kind => ['act', 'escalate', 'handover', 'delegate'].includes(kind);
     while (one('#walk') && lines.length < 60) {
         steps.push(shown());
         if (chance(8) === 0) {
@@ -86,11 +88,14 @@ function walk_by_chance(seed) {
             lines.push(`n Ghi chú ${lines.length}`);
             one('#note_add').click();
         }
-        if (chance(9) === 0 && one('#back')) {
+        const kind = one('#walk').dataset.kind;
+        if (chance(9) === 0 && one('#back') && !outside(kind) && !outside(answered[answered.length - 1])) {
             lines.push('b');
+            answered.pop();
             one('#back').click();
             continue;
         }
+        answered.push(kind);
         const choices = document.querySelectorAll('button.choice'), answer = one('#answer');
         if (choices.length) {
             const chosen = choices[chance(choices.length)];

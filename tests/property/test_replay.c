@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { LONGEST = 80, WALKS = 8, MADE = 16, MOST = 64 };
+enum { LONGEST = 80, WALKS = 4, MADE = 8, MOST = 64 };
 enum { SHIPPED, GOOD, MADE_UP, SETS };
 
 struct world {

@@ -273,7 +273,7 @@
         } else if (!step) {
             show_failed(state);
         } else {
-            body = el('div', { id: 'walk' });
+            body = el('div', { id: 'walk', 'data-kind': step.kind });
             step_words(lang, record, state).concat(answers(lang, step, give)).forEach(function (e) {
                 if (e)
                     body.appendChild(e);
