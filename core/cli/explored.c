@@ -8,9 +8,7 @@ bool mn_explore_made(struct mn_cli *cli, const struct mn_choice_made *made, stru
     const struct mn_model *m = mn_cli_model(cli);
     struct mn_toll toll = mn_toll_of(m, made->subject, a);
     struct mn_files *library = mn_library_files();
-    out->facts = mn_incident_facts(
-        m, made->subject, made->symptom >= 0 ? m->symptoms[made->symptom].id : NULL,
-        toll.severity >= 0 ? m->severities[toll.severity].id : NULL, NULL);
+    out->facts = mn_opening_facts(m, made->subject, made->symptom, &toll, NULL);
     struct mn_exploration e = {.runbooks = mn_cli_runbook_files(cli),
                                .library = library,
                                .file = made->runbook->file,

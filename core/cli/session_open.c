@@ -52,9 +52,7 @@ static bool open_incident(struct mn_session *s, const struct mn_runbook *runbook
     struct mn_cli *cli = s->cli;
     const struct mn_model *m = s->model = mn_cli_model(cli);
     struct mn_toll toll = mn_toll_of(m, subject, s->arena);
-    json_t *facts =
-        mn_incident_facts(m, subject, symptom >= 0 ? m->symptoms[symptom].id : NULL,
-                          toll.severity >= 0 ? m->severities[toll.severity].id : NULL, s->actor);
+    json_t *facts = mn_opening_facts(m, subject, symptom, &toll, s->actor);
     json_t *now = known(s, m, subject);
     json_object_set_new(facts, "known", now ? now : json_array());
     struct mn_today today = {0};

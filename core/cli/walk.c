@@ -433,48 +433,6 @@ static const char *prompt(const struct mn_session *s) {
     return text;
 }
 
-static void advise(struct mn_session *s, const char *command) {
-    mn_screen_command(s->cli, mn_arena_printf(s->cli->arena, "metronet %s %s%s", command,
-                                              s->incident->id, mn_session_store_option(s->cli)));
-}
-
-/* How the incident ended. */
-static int finished(struct mn_session *s) {
-    struct mn_cli *cli = s->cli;
-    const struct mn_step *step = s->progress.step;
-    mn_screen_blank(cli);
-    if (s->incident->status == MN_INCIDENT_CANCELLED) {
-        mn_screen_heading(cli, MN_M_walk_cancelled, MN_ARGS(s->incident->id));
-    } else {
-        mn_screen_heading(cli, MN_M_walk_resolved, MN_ARGS(s->incident->id));
-        if (step && step->text.vi)
-            mn_screen_text(cli, mn_cli_text(cli, step->text));
-        if (step && step->cause.vi)
-            mn_screen_say(cli, MN_M_walk_cause, MN_ARGS(mn_cli_text(cli, step->cause)));
-    }
-    mn_screen_say(cli, MN_M_walk_report, MN_NO_ARGS);
-    advise(s, "report");
-    return MN_EXIT_DONE;
-}
-
-static void left(struct mn_session *s) {
-    mn_screen_blank(s->cli);
-    mn_screen_say(s->cli, MN_M_walk_left, MN_NO_ARGS);
-    advise(s, "resume");
-}
-
-static void diverged(struct mn_session *s) {
-    const struct mn_progress *p = &s->progress;
-    struct mn_answer *answers;
-    if (!mn_incident_answers(s->incident, s->arena, &answers, s->cli->diags))
-        return;
-    struct mn_buf b = MN_BUF_INIT;
-    mn_difference_tell(p->difference, &answers[p->n_path], p->step, s->cli->lang, &b);
-    mn_screen_blank(s->cli);
-    mn_screen_text(s->cli, mn_buf_text(&b));
-    mn_buf_fini(&b);
-}
-
 /* Shows where the incident stands. False when a step could not be prepared. */
 static bool show(struct walk *w) {
     struct mn_session *s = w->s;
@@ -499,22 +457,22 @@ int mn_walk(struct mn_session *s, struct mn_reader *r) {
     for (enum turn turn = TURN_SHOW;;) {
         if (turn == TURN_SHOW) {
             if (s->incident->status != MN_INCIDENT_OPEN)
-                return finished(s);
+                return mn_walk_finished(s);
             if (s->progress.state == MN_PROGRESS_DIVERGED) {
-                diverged(s);
-                left(s);
+                mn_walk_diverged(s);
+                mn_walk_left(s);
                 return MN_EXIT_BROKEN;
             }
             if (!show(&w)) {
                 flush_diags(s);
-                left(s);
+                mn_walk_left(s);
                 return MN_EXIT_BROKEN;
             }
         }
         struct mn_line line;
         turn = mn_reader_line(r, prompt(s), &line) == MN_READ_LINE ? take(&w, line) : TURN_LEAVE;
         if (turn == TURN_LEAVE || turn == TURN_WRONG || turn == TURN_BROKEN) {
-            left(s);
+            mn_walk_left(s);
             return turn == TURN_LEAVE   ? MN_EXIT_DONE
                    : turn == TURN_WRONG ? MN_EXIT_NO
                                         : MN_EXIT_BROKEN;

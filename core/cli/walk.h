@@ -78,4 +78,11 @@ json_t *mn_walk_retract(struct mn_session *s, struct mn_reader *r, size_t keep, 
 /* Prints the answers in force, numbered, from that one (0: the first) on. */
 void mn_walk_answers(struct mn_session *s, size_t from);
 
+/* Prints how the incident ended; returns the command's exit status. */
+int mn_walk_finished(struct mn_session *s);
+/* Prints that it stays open, and how to go on. */
+void mn_walk_left(struct mn_session *s);
+/* Prints which recorded answer does not fit the runbook any more. */
+void mn_walk_diverged(struct mn_session *s);
+
 #endif

@@ -233,9 +233,7 @@ static bool choose(struct watch *w, const char *subject, enum mn_read *end) {
     }
     const struct mn_model *m = mn_cli_model(cli);
     struct mn_toll toll = mn_toll_of(m, w->made.subject, cli->arena);
-    w->facts = mn_incident_facts(
-        m, w->made.subject, w->made.symptom >= 0 ? m->symptoms[w->made.symptom].id : NULL,
-        toll.severity >= 0 ? m->severities[toll.severity].id : NULL, w->view.actor);
+    w->facts = mn_opening_facts(m, w->made.subject, w->made.symptom, &toll, w->view.actor);
     return true;
 }
 

@@ -10,6 +10,13 @@
 
 #define SAID_CHECKS 3 /* on the telephone only the last ones; all are in the message */
 
+json_t *mn_opening_facts(const struct mn_model *m, struct mn_subject subject, int symptom,
+                         const struct mn_toll *toll, const char *reporter) {
+    return mn_incident_facts(m, subject, symptom >= 0 ? m->symptoms[symptom].id : NULL,
+                             toll->severity >= 0 ? m->severities[toll->severity].id : NULL,
+                             reporter);
+}
+
 struct mn_subject mn_incident_subject(const struct mn_incident *i, const struct mn_model *m) {
     const char *component = mn_json_string(i->opened, "component");
     const char *site = mn_json_string(json_object_get(i->opened, "site"), "id");

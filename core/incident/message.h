@@ -20,6 +20,11 @@ struct mn_toll {
 /* Pure; `here` is in the arena. A site as a whole, without a component, loses what it uses. */
 struct mn_toll mn_toll_of(const struct mn_model *m, struct mn_subject subject, struct mn_arena *a);
 
+/* The facts of an incident that opens now, with the severity by that toll; symptom -1: none. New
+ * reference. */
+json_t *mn_opening_facts(const struct mn_model *m, struct mn_subject subject, int symptom,
+                         const struct mn_toll *toll, const char *reporter);
+
 /* The subject and the symptom as they were recorded, found again in the (pinned) model. */
 struct mn_subject mn_incident_subject(const struct mn_incident *i, const struct mn_model *m);
 

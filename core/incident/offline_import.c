@@ -150,9 +150,7 @@ static json_t *facts(struct importing *x) {
     const struct mn_model *m = x->model;
     struct mn_toll toll = mn_toll_of(m, x->opening.subject, x->in->arena);
     x->opening.severity = toll.severity;
-    return mn_incident_facts(m, x->opening.subject,
-                             x->opening.symptom >= 0 ? m->symptoms[x->opening.symptom].id : NULL,
-                             toll.severity >= 0 ? m->severities[toll.severity].id : NULL, NULL);
+    return mn_opening_facts(m, x->opening.subject, x->opening.symptom, &toll, NULL);
 }
 
 /* What is here must be what the page was made from. */
