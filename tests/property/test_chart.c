@@ -1,15 +1,13 @@
 /* The chart of any flow of steps can be read: every step that can be reached stands on it once,
  * and every way says where it leads. */
+#include "property/chance.h"
 #include "property/legible.h"
 #include "property/loaded.h"
 
 enum { MOST_STEPS = 140, MOST_WAYS = 5, MOST_LINES = 6 };
 
-static uint32_t seed;
-
 static int any(int n) {
-    seed = seed * 1664525u + 1013904223u;
-    return (int)((seed >> 8) % (uint32_t)n);
+    return (int)draw((unsigned)n);
 }
 
 static const char *const words[] = {
@@ -145,7 +143,7 @@ static void test_made(void **state) {
     for (int k = 0; k < 60; k++) {
         struct mn_arena *a = mn_arena_new();
         char what[40];
-        seed = (uint32_t)k;
+        seed = (unsigned)k;
         struct mn_chart *chart = made_chart(a, k < 3 ? k + 1 : 2 + any(MOST_STEPS - 2));
         snprintf(what, sizeof what, "seed %d, %d steps", k, chart->n);
         for (int card = 0; card <= 1; card++) {

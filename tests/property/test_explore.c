@@ -6,6 +6,7 @@
  * that are looked at late, free text that is quoted. Each is explored, and walked at random by the
  * graph; the answers are then replayed. The shipped runbooks are too. Prints the seed; SEED=n
  * repeats a run. */
+#include "property/chance.h"
 #include "script/script.h"
 
 #include <setjmp.h>
@@ -18,23 +19,6 @@
 #include <cmocka.h>
 
 enum { MADE = 40, WALKS = 12, LONGEST = 60 };
-
-static unsigned seed;
-
-static unsigned draw(unsigned n) {
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void tell(struct mn_diags *d) {
-    mn_diags_sort(d);
-    for (size_t i = 0; i < mn_diags_count(d); i++) {
-        struct mn_buf b = MN_BUF_INIT;
-        mn_diags_render(d, i, MN_EN, false, &b);
-        fputs(mn_buf_text(&b), stderr);
-        mn_buf_fini(&b);
-    }
-}
 
 /* ---- runbooks made up at random ---- */
 

@@ -1,4 +1,5 @@
 /* Whoever follows a folded flow and looks back where it says so comes where the flow leads. */
+#include "property/chance.h"
 #include "runbook/fold.h"
 
 #include <setjmp.h>
@@ -11,11 +12,8 @@
 
 enum { MOST_NODES = 60, MOST_KEYS = 12, MOST_EDGES = 4, WALKS = 20, LENGTH = 80 };
 
-static uint32_t seed;
-
 static int any(int n) {
-    seed = seed * 1664525u + 1013904223u;
-    return (int)((seed >> 8) % (uint32_t)n);
+    return (int)draw((unsigned)n);
 }
 
 /* Nodes that show one of a few steps; the answers of a step are as many wherever it is asked. */
@@ -88,7 +86,7 @@ static void test_followed(void **state) {
     int faults = 0, decided = 0;
     for (int k = 0; k < 400; k++) {
         struct mn_arena *a = mn_arena_new();
-        seed = (uint32_t)k;
+        seed = (unsigned)k;
         struct mn_flow flow = made_flow(a);
         struct mn_fold fold = mn_flow_fold(&flow, a);
         int wrong = 0;

@@ -5,6 +5,7 @@
  * gave; a shorter record after a rewind what was shown then, also when other answers were given in
  * between; and another process the same under another locale and time zone and with another layout
  * of its memory. Prints the seed; SEED=n repeats a run. */
+#include "property/chance.h"
 #include "property/made_runbook.h"
 #include "script/script.h"
 
@@ -36,22 +37,7 @@ struct world {
 
 #define LOCALES "build/locales"
 
-static unsigned seed, start_seed;
-
-static unsigned draw(unsigned n) {
-    seed = seed * 1103515245u + 12345u;
-    return (seed >> 16) % n;
-}
-
-static void tell(struct mn_diags *d) {
-    mn_diags_sort(d);
-    for (size_t i = 0; i < mn_diags_count(d); i++) {
-        struct mn_buf b = MN_BUF_INIT;
-        mn_diags_render(d, i, MN_EN, false, &b);
-        fputs(mn_buf_text(&b), stderr);
-        mn_buf_fini(&b);
-    }
-}
+static unsigned start_seed;
 
 static struct mn_files *make_runbooks(void) {
     struct mn_files *files = mn_files_memory("made");
