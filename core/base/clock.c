@@ -34,6 +34,12 @@ void mn_time_local(int64_t t, int offset_minutes, char out[MN_TIME_TEXT]) {
     strftime(out, MN_TIME_TEXT, "%d/%m/%Y %H:%M", &tm);
 }
 
+int mn_time_year(int64_t t, int offset_minutes) {
+    char text[MN_TIME_TEXT];
+    mn_time_utc(t + (int64_t)offset_minutes * 60, text);
+    return (int)strtol(text, NULL, 10);
+}
+
 bool mn_time_parse(const char *s, int64_t *t) {
     struct tm tm;
     memset(&tm, 0, sizeof tm);

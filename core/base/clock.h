@@ -18,6 +18,9 @@ void mn_time_utc(int64_t t, char out[MN_TIME_TEXT]);
 /* For a person, at an offset of minutes from UTC: 22/11/2026 15:15 (vi and en alike). */
 void mn_time_local(int64_t t, int offset_minutes, char out[MN_TIME_TEXT]);
 
+/* The year at an offset of minutes from UTC. */
+int mn_time_year(int64_t t, int offset_minutes);
+
 /* Parses what mn_time_utc writes; false when it is something else. */
 bool mn_time_parse(const char *s, int64_t *t);
 

@@ -1,6 +1,8 @@
 /* Small helpers around jansson. */
 #include "base/json.h"
 
+#include "base/clock.h"
+
 json_t *mn_json_text(struct mn_text t) {
     if (!t.vi && !t.en)
         return json_null();
@@ -8,6 +10,14 @@ json_t *mn_json_text(struct mn_text t) {
     json_object_set_new(object, "vi", json_string(t.vi));
     json_object_set_new(object, "en", json_string(t.en));
     return object;
+}
+
+json_t *mn_json_time(int64_t t) {
+    char at[MN_TIME_TEXT];
+    if (t < 0)
+        return json_null();
+    mn_time_utc(t, at);
+    return json_string(at);
 }
 
 json_t *mn_json_string_or_null(const char *s) {

@@ -59,11 +59,10 @@ static struct next next_of(struct mn_cli *cli, struct mn_store *store,
 }
 
 static json_t *next_json(const struct next *next) {
-    char at[MN_TIME_TEXT];
     if (!next->due)
         return json_null();
-    mn_time_utc(next->at, at);
-    return json_pack("{s:s, s:s, s:b}", "step", next->step, "at", at, "overdue", next->overdue);
+    return json_pack("{s:s, s:o, s:b}", "step", next->step, "at", mn_json_time(next->at), "overdue",
+                     next->overdue);
 }
 
 /* {"incident","awaited"}: false when it goes on without. */
@@ -101,15 +100,12 @@ static void set_copy(json_t *to, const char *key, const json_t *from) {
  * null,"waits_for","answers":n,"notes":n,"events":n,"head","intact"}. */
 static json_t *describe(const struct mn_incident *i, const struct next *next) {
     const struct mn_journal *j = i->journal;
-    char at[MN_TIME_TEXT];
     json_t *o = json_object();
     json_object_set_new(o, "id", json_string(i->id));
     json_object_set_new(o, "status", json_string(states[i->status]));
-    mn_time_utc(j->events[0].at, at);
-    json_object_set_new(o, "opened", json_string(at));
+    json_object_set_new(o, "opened", mn_json_time(j->events[0].at));
     json_object_set_new(o, "opened_by", json_string(j->events[0].actor));
-    mn_time_utc(j->events[j->n - 1].at, at);
-    json_object_set_new(o, "changed", json_string(at));
+    json_object_set_new(o, "changed", mn_json_time(j->events[j->n - 1].at));
     static const char *const same[] = {"subject", "site", "symptom", "severity", "model"};
     set_copy(o, "runbook", i->follows);
     for (size_t k = 0; k < MN_COUNT(same); k++)

@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *time_json(int64_t t) {
-    char at[MN_TIME_TEXT];
-    if (t < 0)
-        return json_null();
-    mn_time_utc(t, at);
-    return json_string(at);
-}
-
 static json_t *describe(const struct mn_observation *o) {
     json_t *doc = json_object(), *subject = json_object();
     json_object_set_new(subject, "id", json_string(o->subject));
@@ -24,11 +16,11 @@ static json_t *describe(const struct mn_observation *o) {
     json_object_set_new(doc, "kind", json_string(mn_observed_kind_name(o->kind)));
     json_object_set_new(doc, "subject", subject);
     json_object_set_new(doc, "text", mn_json_text(o->text));
-    json_object_set_new(doc, "at", time_json(o->at));
+    json_object_set_new(doc, "at", mn_json_time(o->at));
     json_object_set_new(doc, "by", json_string(o->actor));
-    json_object_set_new(doc, "from", time_json(o->from));
-    json_object_set_new(doc, "until", time_json(o->until));
-    json_object_set_new(doc, "ended", time_json(o->ended));
+    json_object_set_new(doc, "from", mn_json_time(o->from));
+    json_object_set_new(doc, "until", mn_json_time(o->until));
+    json_object_set_new(doc, "ended", mn_json_time(o->ended));
     return doc;
 }
 

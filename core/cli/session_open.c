@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int local_year(int64_t at, int utc_offset) {
-    char text[MN_TIME_TEXT];
-    mn_time_utc(at + (int64_t)utc_offset * 60, text);
-    return (int)strtol(text, NULL, 10);
-}
-
 /* The observations that concern what an incident begins with, as facts. NULL with a diagnostic. */
 static json_t *known(struct mn_session *s, const struct mn_model *m, struct mn_subject subject) {
     struct mn_observations *all = mn_observations_read(s->store, s->cli->diags);
@@ -32,7 +26,7 @@ static json_t *known(struct mn_session *s, const struct mn_model *m, struct mn_s
 static bool record_opening(struct mn_session *s, const struct mn_opening *o,
                            const struct mn_session *parent, char id[MN_INCIDENT_ID]) {
     struct mn_by by = mn_session_by(s);
-    int year = local_year(by.at, s->utc_offset);
+    int year = mn_time_year(by.at, s->utc_offset);
     if (!parent)
         return mn_record_opened(s->store, o, year, by, id, s->cli->diags);
     const struct mn_step *step = parent->progress.step;

@@ -39,11 +39,7 @@ enum mn_append mn_record_delegated(struct mn_store *s, const struct mn_incident 
         result = mn_journal_append(s, parent->id, parent->seq, &e, 1, d);
         json_decref(payload);
     }
-    if (result == MN_APPENDED && !mn__sql_commit(s, d))
-        result = MN_NOT_APPENDED;
-    if (result != MN_APPENDED)
-        mn__sql_rollback(s);
-    return result;
+    return mn__sql_settle(s, result, d);
 }
 
 /* Without a word when it is not there or does not hold together: it is told where it is opened. */

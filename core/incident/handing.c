@@ -73,14 +73,6 @@ bool mn_handing_is_to(const struct mn_handing *h, const char *name) {
     return same;
 }
 
-static enum mn_append add(struct mn_store *s, const struct mn_incident *i, enum mn_event_type type,
-                          json_t *payload, struct mn_by by, struct mn_diags *d) {
-    struct mn_new_event e = {type, by.at, by.actor, payload};
-    enum mn_append result = mn_journal_append(s, i->id, i->seq, &e, 1, d);
-    json_decref(payload);
-    return result;
-}
-
 enum mn_append mn_record_given(struct mn_store *s, const struct mn_incident *i, const char *to,
                                int64_t due, struct mn_by by, struct mn_diags *d) {
     char key[40];
@@ -94,15 +86,15 @@ enum mn_append mn_record_given(struct mn_store *s, const struct mn_incident *i, 
     json_object_set_new(payload, "to", json_string(to));
     json_object_set_new(payload, "due", due >= 0 ? json_integer(due) : json_null());
     json_object_set_new(payload, "accepted", json_null());
-    return add(s, i, MN_EVENT_HANDED_OVER, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_HANDED_OVER, payload, by, d);
 }
 
 enum mn_append mn_record_taken(struct mn_store *s, const struct mn_incident *i, bool taken,
                                struct mn_by by, struct mn_diags *d) {
     const struct mn_handing h = mn_incident_handing(i);
-    return add(s, i, MN_EVENT_ACKNOWLEDGED,
-               json_pack("{s:s, s:b}", "key", mn_event_string(h.given, "key"), "taken", taken), by,
-               d);
+    return mn_record_event(
+        s, i, MN_EVENT_ACKNOWLEDGED,
+        json_pack("{s:s, s:b}", "key", mn_event_string(h.given, "key"), "taken", taken), by, d);
 }
 
 enum mn_append mn_record_not_taken(struct mn_store *s, const struct mn_incident *i,
@@ -117,5 +109,6 @@ enum mn_append mn_record_not_taken(struct mn_store *s, const struct mn_incident 
                         mn_json_text((struct mn_text){mn_buf_text(&vi), mn_buf_text(&en)}));
     mn_buf_fini(&vi);
     mn_buf_fini(&en);
-    return add(s, i, MN_EVENT_OVERDUE, payload, (struct mn_by){MN_ACTOR_ITSELF, h.due}, d);
+    return mn_record_event(s, i, MN_EVENT_OVERDUE, payload, (struct mn_by){MN_ACTOR_ITSELF, h.due},
+                           d);
 }

@@ -89,6 +89,13 @@ static bool insert(struct mn_store *s, const char *incident, int64_t seq,
     return ok;
 }
 
+enum mn_append mn__sql_settle(struct mn_store *s, enum mn_append result, struct mn_diags *d) {
+    if (result == MN_APPENDED && mn__sql_commit(s, d))
+        return MN_APPENDED;
+    mn__sql_rollback(s);
+    return result == MN_APPENDED ? MN_NOT_APPENDED : result;
+}
+
 enum mn_append mn_journal_append(struct mn_store *s, const char *incident, int64_t expected,
                                  const struct mn_new_event *events, size_t n, struct mn_diags *d) {
     if (!mn__sql_begin(s, d))

@@ -117,11 +117,7 @@ static enum mn_append add(struct mn_store *s, const struct mn_observations *o,
     if (mn_observations_seq(s, &seq, d) &&
         (seq > 0 || mn__chain_add_incident(s, MN_OBSERVATIONS, 0, 0, d)))
         result = mn_journal_append(s, MN_OBSERVATIONS, o->seq, e, 1, d);
-    if (result == MN_APPENDED && !mn__sql_commit(s, d))
-        result = MN_NOT_APPENDED;
-    if (result != MN_APPENDED)
-        mn__sql_rollback(s);
-    return result;
+    return mn__sql_settle(s, result, d);
 }
 
 static json_t *time_or_null(int64_t t) {

@@ -193,9 +193,7 @@ static bool choose_id(struct importing *x, int64_t *year, int64_t *number) {
         return false;
     if (*number)
         return true;
-    char text[MN_TIME_TEXT];
-    mn_time_utc(page(x)->links[0].at + (int64_t)x->utc_offset * 60, text);
-    *year = strtol(text, NULL, 10);
+    *year = mn_time_year(page(x)->links[0].at, x->utc_offset);
     return mn__chain_next_number(x->store, *year, number, x->d);
 }
 

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Adds one event and frees its payload. */
-static enum mn_append add(struct mn_store *s, const struct mn_incident *i, enum mn_event_type type,
-                          json_t *payload, struct mn_by by, struct mn_diags *d) {
+enum mn_append mn_record_event(struct mn_store *s, const struct mn_incident *i,
+                               enum mn_event_type type, json_t *payload, struct mn_by by,
+                               struct mn_diags *d) {
     struct mn_new_event e = {type, by.at, by.actor, payload};
     enum mn_append result = mn_journal_append(s, i->id, i->seq, &e, 1, d);
     json_decref(payload);
@@ -130,11 +130,7 @@ enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *
         result = *moved ? mn_journal_append(s, i->id, i->seq, &e, 1, d) : MN_APPENDED;
     }
     json_decref(payload);
-    if (result == MN_APPENDED && !mn__sql_commit(s, d))
-        result = MN_NOT_APPENDED;
-    if (result != MN_APPENDED)
-        mn__sql_rollback(s);
-    return result;
+    return mn__sql_settle(s, result, d);
 }
 
 /* How a person reads the answer, in both languages. */
@@ -205,7 +201,7 @@ enum mn_append mn_record_overdue(struct mn_store *s, const struct mn_incident *i
         put_answer(payload, step, MN_OUTCOME_OVERDUE, by);
     else
         json_object_set_new(payload, "text", mn_json_text(step->text));
-    return add(s, i, MN_EVENT_OVERDUE, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_OVERDUE, payload, by, d);
 }
 
 enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *i,
@@ -235,14 +231,6 @@ enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *
     return result;
 }
 
-static json_t *time_fact(int64_t t) {
-    char at[MN_TIME_TEXT];
-    if (t < 0)
-        return json_null();
-    mn_time_utc(t, at);
-    return json_string(at);
-}
-
 json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near) {
     json_t *doc = json_object();
     json_object_set_new(doc, "number", json_integer(o->number));
@@ -250,8 +238,8 @@ json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near) {
     json_object_set_new(doc, "subject", json_string(o->subject));
     json_object_set_new(doc, "near", json_string(mn_near_name(near)));
     json_object_set_new(doc, "text", mn_json_text(o->text));
-    json_object_set_new(doc, "from", time_fact(o->from));
-    json_object_set_new(doc, "until", time_fact(o->until));
+    json_object_set_new(doc, "from", mn_json_time(o->from));
+    json_object_set_new(doc, "until", mn_json_time(o->until));
     return doc;
 }
 
@@ -260,7 +248,7 @@ enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i,
     json_t *payload = json_object();
     json_object_set_new(payload, "keep", json_integer((json_int_t)keep));
     json_object_set(payload, "confirm", confirm);
-    return add(s, i, MN_EVENT_REWOUND, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_REWOUND, payload, by, d);
 }
 
 enum mn_append mn_record_note(struct mn_store *s, const struct mn_incident *i, const char *text,
@@ -269,13 +257,13 @@ enum mn_append mn_record_note(struct mn_store *s, const struct mn_incident *i, c
     json_object_set_new(payload, "number", json_integer((json_int_t)i->n_notes + 1));
     json_object_set_new(payload, "text", json_string(text));
     json_object_set_new(payload, "step", mn_json_string_or_null(step));
-    return add(s, i, MN_EVENT_NOTED, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_NOTED, payload, by, d);
 }
 
 enum mn_append mn_record_correction(struct mn_store *s, const struct mn_incident *i, int number,
                                     const char *text, struct mn_by by, struct mn_diags *d) {
-    return add(s, i, MN_EVENT_NOTE_CORRECTED,
-               json_pack("{s:i, s:s}", "number", number, "text", text), by, d);
+    return mn_record_event(s, i, MN_EVENT_NOTE_CORRECTED,
+                           json_pack("{s:i, s:s}", "number", number, "text", text), by, d);
 }
 
 enum mn_append mn_record_escalation(struct mn_store *s, const struct mn_incident *i,
@@ -289,24 +277,25 @@ enum mn_append mn_record_escalation(struct mn_store *s, const struct mn_incident
     json_object_set_new(payload, "name", mn_json_text(e->name));
     json_object_set_new(payload, "say", mn_json_text(e->say));
     json_object_set_new(payload, "send", mn_json_text(e->send));
-    return add(s, i, MN_EVENT_ESCALATED, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_ESCALATED, payload, by, d);
 }
 
 enum mn_append mn_record_acknowledged(struct mn_store *s, const struct mn_incident *i,
                                       const char *key, bool taken, struct mn_by by,
                                       struct mn_diags *d) {
-    return add(s, i, MN_EVENT_ACKNOWLEDGED, json_pack("{s:s, s:b}", "key", key, "taken", taken), by,
-               d);
+    return mn_record_event(s, i, MN_EVENT_ACKNOWLEDGED,
+                           json_pack("{s:s, s:b}", "key", key, "taken", taken), by, d);
 }
 
 enum mn_append mn_record_resolved(struct mn_store *s, const struct mn_incident *i,
                                   const struct mn_step *step, struct mn_by by, struct mn_diags *d) {
-    return add(s, i, MN_EVENT_RESOLVED, json_pack("{s:o}", "step", mn_step_json(step)), by, d);
+    return mn_record_event(s, i, MN_EVENT_RESOLVED, json_pack("{s:o}", "step", mn_step_json(step)),
+                           by, d);
 }
 
 enum mn_append mn_record_cancelled(struct mn_store *s, const struct mn_incident *i, const char *why,
                                    struct mn_by by, struct mn_diags *d) {
-    return add(s, i, MN_EVENT_CANCELLED, json_pack("{s:s}", "why", why), by, d);
+    return mn_record_event(s, i, MN_EVENT_CANCELLED, json_pack("{s:s}", "why", why), by, d);
 }
 
 enum mn_append mn_record_reopened(struct mn_store *s, const struct mn_incident *i, const char *why,
@@ -324,7 +313,7 @@ enum mn_append mn_record_reopened(struct mn_store *s, const struct mn_incident *
         }
         json_object_set_new(payload, "keep", json_integer((json_int_t)keep));
     }
-    return add(s, i, MN_EVENT_REOPENED, payload, by, d);
+    return mn_record_event(s, i, MN_EVENT_REOPENED, payload, by, d);
 }
 
 bool mn_incident_answers(const struct mn_incident *i, struct mn_arena *a,

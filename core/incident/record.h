@@ -113,4 +113,9 @@ enum mn_append mn_record_upgraded(struct mn_store *s, const struct mn_incident *
 bool mn_incident_answers(const struct mn_incident *i, struct mn_arena *a,
                          struct mn_answer **answers, struct mn_diags *d);
 
+/* Adds one event to the incident and frees its payload. */
+enum mn_append mn_record_event(struct mn_store *s, const struct mn_incident *i,
+                               enum mn_event_type type, json_t *payload, struct mn_by by,
+                               struct mn_diags *d);
+
 #endif

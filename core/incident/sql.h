@@ -2,6 +2,7 @@
 #ifndef MN_INCIDENT_SQL_H
 #define MN_INCIDENT_SQL_H
 
+#include "incident/journal.h"
 #include "incident/store.h"
 
 #include <sqlite3.h>
@@ -26,5 +27,8 @@ const char *mn__sql_column(sqlite3_stmt *q, int column);
 bool mn__sql_begin(struct mn_store *s, struct mn_diags *d);
 bool mn__sql_commit(struct mn_store *s, struct mn_diags *d);
 void mn__sql_rollback(struct mn_store *s);
+/* Ends a transaction in which something was to be appended: commits what was, takes back the rest.
+ * Returns what came of it in the end. */
+enum mn_append mn__sql_settle(struct mn_store *s, enum mn_append result, struct mn_diags *d);
 
 #endif
