@@ -1,4 +1,5 @@
-/* Calls of the library in a source: what they are given, and the keys of steps. */
+/* Calls of the library in a source: what they are given, the keys of steps, and what is done with
+ * free text that they give. */
 #include "script/lint.h"
 #include "script/parser.h"
 
@@ -39,4 +40,21 @@ void mn__library_call(struct mn__parser *p, const struct mn__token *callee,
                        key && key->is == MN__IS_STRING ? key->s : NULL);
     if (mn__spec_check(p->check, spec, arg, mn__parser_place(p, callee)))
         remember_key(p, spec, arg);
+}
+
+bool mn__is_free_text(const struct mn__parser *p, const struct mn__token *first) {
+    const struct mn__visible *local =
+        first->type == MN__TOKEN_NAME && p->at == first + 1 ? mn__names_find(p, first) : NULL;
+    return local ? local->origin == MN__ORIGIN_FREE : mn__parser_origin(p) == MN__ORIGIN_FREE;
+}
+
+void mn__check_comparison(const struct mn__parser *p, const struct mn__token *sign,
+                          const struct mn__token *left, bool left_free,
+                          const struct mn__token *right, bool right_free) {
+    if (!sign || !(mn__token_is(sign, "==") || mn__token_is(sign, "~=")))
+        return;
+    const struct mn__token *free_text = left_free ? left : right_free ? right : NULL;
+    if (free_text && !mn__token_is(left, "nil") && !mn__token_is(right, "nil"))
+        mn__problem(p->check->problems, MN_D_script_free_compared, mn__parser_place(p, free_text),
+                    MN_NO_ARGS);
 }

@@ -99,4 +99,12 @@ void mn__names_use_member(const struct mn__parser *p, const struct mn__token *ta
 void mn__library_call(struct mn__parser *p, const struct mn__token *callee,
                       const struct mn__value *arg, size_t n_args);
 
+/* Whether the operand that begins with `first` and ends here is free text that a person gave, and
+ * nothing more. */
+bool mn__is_free_text(const struct mn__parser *p, const struct mn__token *first);
+/* `==` and `~=` with free text run, and tell it from everything but nil: a diagnostic. */
+void mn__check_comparison(const struct mn__parser *p, const struct mn__token *sign,
+                          const struct mn__token *left, bool left_free,
+                          const struct mn__token *right, bool right_free);
+
 #endif

@@ -201,25 +201,6 @@ static bool binary_follows(const struct mn__parser *p) {
     return false;
 }
 
-/* One operand of an expression: is it free text that a person gave, and nothing more? */
-static bool is_free_text(const struct mn__parser *p, const struct mn__token *first) {
-    const struct mn__visible *local =
-        first->type == MN__TOKEN_NAME && p->at == first + 1 ? mn__names_find(p, first) : NULL;
-    return local ? local->origin == MN__ORIGIN_FREE : mn__parser_origin(p) == MN__ORIGIN_FREE;
-}
-
-/* `==` and `~=` with free text run, and tell it from everything but nil. */
-static void check_comparison(const struct mn__parser *p, const struct mn__token *sign,
-                             const struct mn__token *left, bool left_free,
-                             const struct mn__token *right, bool right_free) {
-    if (!sign || !(mn__token_is(sign, "==") || mn__token_is(sign, "~=")))
-        return;
-    const struct mn__token *free_text = left_free ? left : right_free ? right : NULL;
-    if (free_text && !mn__token_is(left, "nil") && !mn__token_is(right, "nil"))
-        mn__problem(p->check->problems, MN_D_script_free_compared, mn__parser_place(p, free_text),
-                    MN_NO_ARGS);
-}
-
 /* The pieces of a string that is joined together, as far as they are literal. */
 struct pieces {
     struct mn_buf text;
@@ -257,8 +238,8 @@ static struct mn__value expression(struct mn__parser *p) {
         }
         const struct mn__token *operand = p->at;
         v = simple(p);
-        bool free_text = is_free_text(p, operand);
-        check_comparison(p, sign, left, left_free, operand, free_text);
+        bool free_text = mn__is_free_text(p, operand);
+        mn__check_comparison(p, sign, left, left_free, operand, free_text);
         add_piece(&pieces, &v);
         if (!binary_follows(p))
             break;
