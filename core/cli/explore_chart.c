@@ -120,6 +120,8 @@ static struct mn_chart_step step_of(const struct charting *c, int i) {
     struct mn_chart_way *ways = MN_ARENA_ARRAY(c->a, struct mn_chart_way, folded->n_ways + 1);
     for (size_t w = 0; w < folded->n_ways; w++)
         ways[w] = way_of(c, i, &folded->ways[w]);
+    for (size_t w = 1; w < folded->n_ways; w++)
+        ways[w].also = folded->ways[w].edge == folded->ways[w - 1].edge;
     s.ways = ways;
     if (node->kind == MN_FLOW_ITEM) {
         s.kind = MN_CHART_LOOK;

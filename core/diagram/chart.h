@@ -16,10 +16,10 @@ struct mn__chart_para {
     const char **lines;
 };
 
-/* Ways of a step to the same place. */
+/* A way of a step, of all the answers that have the same ways. */
 struct mn__chart_row {
     struct mn__chart_para label;
-    const struct mn_chart_way *way; /* the first of them */
+    const struct mn_chart_way *way; /* of the first of those answers */
     int to;
 };
 
@@ -29,7 +29,7 @@ struct mn__chart_box {
     bool head;        /* it begins a strip */
     const char *from; /* of the head of a strip: which steps lead to it, or "" */
     int n_rows, n_paras;
-    struct mn__chart_row *rows; /* the one to `next` last */
+    struct mn__chart_row *rows; /* the one to `next` last, if it needs no other before */
     struct mn__chart_para *paras;
     int page; /* from 0 */
     struct mn__rect at;

@@ -44,6 +44,9 @@ static const char *label_of(struct mn__chart *f, const struct mn_chart_way *way)
     if (way->given == MN_CHART_CAME)
         return mn__say(f->sheet, *answer ? MN_M_chart_came : MN_M_chart_only_came,
                        MN_ARGS(answer, numbers(f, &way->came)));
+    if (way->given == MN_CHART_OTHERWISE)
+        return mn__say(f->sheet, *answer ? MN_M_chart_otherwise : MN_M_chart_only_otherwise,
+                       MN_ARGS(answer));
     if (way->given == MN_CHART_DEPENDS)
         return mn__say(f->sheet, *answer ? MN_M_chart_depends : MN_M_chart_only_depends,
                        MN_ARGS(answer));
@@ -57,38 +60,72 @@ static bool same_way(const struct mn__chart *f, const struct mn_chart_way *a,
            mn_ints_same(&a->came, &b->came);
 }
 
-/* Ways to the same place are one row; the one that goes on comes last. */
+/* How many ways the answer of way w has, from there on. */
+static int ways_of(const struct mn_chart_step *s, int w) {
+    int n = 1;
+    while (w + n < s->n_ways && s->ways[w + n].also)
+        n++;
+    return n;
+}
+
+/* The row from where the same ways stand already; -1. */
+static int same_ways(const struct mn__chart *f, const struct mn__chart_box *b,
+                     const struct mn_chart_step *s, int w) {
+    int n = ways_of(s, w);
+    for (int k = 0; k < b->n_rows; k++) {
+        const struct mn_chart_way *first = b->rows[k].way;
+        int same = 0;
+        if (first->also || ways_of(s, (int)(first - s->ways)) != n)
+            continue;
+        while (same < n && same_way(f, first + same, &s->ways[w + same]))
+            same++;
+        if (same == n)
+            return k;
+    }
+    return -1;
+}
+
+/* The way that goes on right below is told last, where it needs no other to be told before. */
+static void next_last(struct mn__chart_box *b) {
+    for (int k = b->n_rows - 2; k >= 0 && b->rows[b->n_rows - 1].to != b->next; k--) {
+        struct mn__chart_row next = b->rows[k];
+        if (next.to != b->next || next.way->given != MN_CHART_ALWAYS)
+            continue;
+        memmove(&b->rows[k], &b->rows[k + 1], (size_t)(b->n_rows - k - 1) * sizeof b->rows[0]);
+        b->rows[b->n_rows - 1] = next;
+    }
+}
+
+/* Answers that lead to the same places share their rows. */
 static void find_rows(struct mn__chart *f, struct mn__chart_box *b) {
     const struct mn_chart_step *s = &f->of->steps[b->step];
     struct mn_arena *a = f->sheet->scene->arena;
     const char **labels = MN_ARENA_ARRAY(a, const char *, (size_t)s->n_ways + 1);
+    int answers = 0;
     b->rows = MN_ARENA_ARRAY(a, struct mn__chart_row, (size_t)s->n_ways + 1);
-    for (int w = 0; w < s->n_ways; w++) {
-        const struct mn_chart_way *way = &s->ways[w];
-        int k = 0;
-        while (k < b->n_rows && !same_way(f, b->rows[k].way, way))
-            k++;
-        if (k == b->n_rows) {
-            b->rows[b->n_rows++] = (struct mn__chart_row){.way = way, .to = way->to};
-            labels[k] = in(f, way->answer);
-        } else if (*in(f, way->answer)) {
-            labels[k] = mn_arena_printf(a, "%s / %s", labels[k], in(f, way->answer));
+    for (int w = 0; w < s->n_ways; w += ways_of(s, w), answers++) {
+        int k = same_ways(f, b, s, w);
+        for (int i = 0; i < ways_of(s, w); i++) {
+            const struct mn_chart_way *way = &s->ways[w + i];
+            const char *answer = in(f, way->answer);
+            if (k < 0) {
+                labels[b->n_rows] = answer;
+                b->rows[b->n_rows++] = (struct mn__chart_row){.way = way, .to = way->to};
+            } else if (*answer) {
+                labels[k + i] = mn_arena_printf(a, "%s / %s", labels[k + i], answer);
+            }
         }
     }
-    if (b->n_rows == 1 && s->n_ways > 1 && !f->sheet->picture->card)
-        labels[0] = mn_msg(MN_M_chart_any, f->sheet->lang); /* it makes no difference which */
+    if (answers > 1 && b->n_rows == ways_of(s, 0) && !f->sheet->picture->card)
+        for (int k = 0; k < b->n_rows; k++) /* it makes no difference which */
+            labels[k] = mn_msg(MN_M_chart_any, f->sheet->lang);
     for (int k = 0; k < b->n_rows; k++) {
         struct mn_chart_way way = *b->rows[k].way;
         way.answer = (struct mn_text){labels[k], labels[k]};
         b->rows[k].label = para(f, label_of(f, &way), MOST_ROW, true);
         b->rows[k].label.tick = f->sheet->picture->card && *labels[k];
     }
-    for (int k = b->n_rows - 2; k >= 0; k--)
-        if (b->rows[k].to == b->next && b->rows[b->n_rows - 1].to != b->next) {
-            struct mn__chart_row next = b->rows[k];
-            memmove(&b->rows[k], &b->rows[k + 1], (size_t)(b->n_rows - k - 1) * sizeof b->rows[0]);
-            b->rows[b->n_rows - 1] = next;
-        }
+    next_last(b);
 }
 
 static void find_paras(struct mn__chart *f, struct mn__chart_box *b) {

@@ -90,13 +90,15 @@ enum mn_chart_kind {
     MN_CHART_END,
     MN_CHART_KINDS
 };
-enum { MN_CHART_ALWAYS = -1, MN_CHART_DEPENDS = -2, MN_CHART_CAME = -3 };
+enum { MN_CHART_ALWAYS = -1, MN_CHART_DEPENDS = -2, MN_CHART_CAME = -3, MN_CHART_OTHERWISE = -4 };
 struct mn_chart_way {
     struct mn_text answer; /* empty: there is no choice */
+    bool also;             /* the answer is that of the way before: the first that holds is taken */
     int to;                /* a step; -1: it goes no further */
     /* An earlier step whose latest answer decides that the answer leads there, and which answers
-     * those are; or MN_CHART_ALWAYS; or MN_CHART_CAME, from one of those steps; or MN_CHART_DEPENDS
-     * on earlier answers that no step tells. */
+     * those are; or MN_CHART_ALWAYS; or MN_CHART_CAME, from one of those steps; or
+     * MN_CHART_OTHERWISE, when none before it holds; or MN_CHART_DEPENDS on earlier answers that no
+     * step tells. */
     int given;
     struct mn_text given_answers;
     struct mn_ints came;

@@ -2,14 +2,12 @@
 #include "runbook/fold.h"
 
 #include "base/hash.h"
+#include "runbook/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define BIT(i) (UINT64_C(1) << (i))
-
-/* More steps before one than this are no help on paper. */
-enum { MOST_BEFORE = 24 };
 
 struct folding {
     const struct mn_flow *flow;
@@ -17,6 +15,8 @@ struct folding {
     int n, *step;     /* of each node */
     int *first;       /* node of each step */
     uint64_t *latest; /* of each node, for each step: the answers that can have been the latest */
+    bool *before;     /* of each node, for each step: whether it can have come right before */
+    bool *told;       /* of each step: whether its answers can be looked back at; and one more */
 };
 
 /* All that a person sees of a step but how often it was asked and what is quoted. */
@@ -52,6 +52,10 @@ static void find_steps(struct folding *f) {
 
 static uint64_t *latest_at(const struct folding *f, int node) {
     return f->latest + (size_t)node * (size_t)f->n;
+}
+
+static bool *before(const struct folding *f, int node) {
+    return f->before + (size_t)node * (size_t)f->n;
 }
 
 /* What may be the latest answers once `edge` was taken from the node; true when that is new at the
@@ -98,115 +102,63 @@ static int target(const struct folding *f, int node, size_t edge) {
     return to < 0 ? -1 : f->step[to];
 }
 
-/* With which latest answers to step k each of the ways is taken; false where two share one. */
-static bool tells(const struct folding *f, int step, size_t edge, int k, struct mn_fold_way *ways,
-                  size_t n) {
-    uint64_t all = 0;
-    for (size_t w = 0; w < n; w++)
-        ways[w].answers = 0;
+/* Which steps can come right before each node. */
+static void find_before(struct folding *f) {
+    for (size_t i = 0; i < f->flow->n; i++)
+        for (size_t e = 0; e < f->flow->nodes[i].n_edges; e++)
+            if (f->flow->nodes[i].edges[e].to >= 0)
+                before(f, f->flow->nodes[i].edges[e].to)[f->step[i]] = true;
+}
+
+/* What can come before each node of a step, and where the answer leads from there. */
+static struct mn__case *find_cases(const struct folding *f, int step, size_t edge, size_t *n) {
+    size_t cap = 0, k = (size_t)f->n;
+    struct mn__case *cases = NULL;
+    *n = 0;
     for (size_t i = 0; i < f->flow->n; i++) {
         if (f->step[i] != step)
             continue;
-        size_t w = 0;
-        while (ways[w].to != target(f, (int)i, edge))
-            w++;
-        ways[w].answers |= latest_at(f, (int)i)[k];
+        cases = mn_grow(cases, &cap, *n + 1, sizeof *cases);
+        cases[(*n)++] = (struct mn__case){
+            target(f, (int)i, edge),
+            mn_arena_copy(f->a, latest_at(f, (int)i), k * sizeof(uint64_t)),
+            mn_arena_copy(f->a, before(f, (int)i), k * sizeof(bool)),
+        };
     }
-    for (size_t w = 0; w < n; w++) {
-        if (all & ways[w].answers)
-            return false;
-        all |= ways[w].answers;
-    }
-    return true;
+    return cases;
 }
 
-static int bits(uint64_t set) {
-    int n = 0;
-    for (; set; set &= set - 1)
-        n++;
-    return n;
-}
-
-/* Which steps come right before those nodes of a step from where the answer leads there. */
-static struct mn_ints came_from(const struct folding *f, int step, size_t edge, int to) {
-    int *steps = MN_ARENA_ARRAY(f->a, int, (size_t)f->n), n = 0;
-    for (size_t i = 0; i < f->flow->n; i++)
-        for (size_t e = 0; e < f->flow->nodes[i].n_edges; e++) {
-            int node = f->flow->nodes[i].edges[e].to, k = 0;
-            if (node < 0 || f->step[node] != step || target(f, node, edge) != to)
-                continue;
-            while (k < n && steps[k] != f->step[i])
-                k++;
-            if (k == n)
-                steps[n++] = f->step[i];
-        }
-    return (struct mn_ints){n, steps};
-}
-
-/* Whether the step that came before tells the ways of one answer apart. */
-static bool tell_by_before(const struct folding *f, int step, size_t edge, struct mn_fold_way *ways,
-                           size_t n) {
-    int total = 0;
-    bool *seen = mn_new0((size_t)f->n, sizeof *seen), apart = true;
-    for (size_t w = 0; w < n; w++) {
-        ways[w].came = came_from(f, step, edge, ways[w].to);
-        for (int i = 0; i < ways[w].came.n; i++) {
-            apart = apart && !seen[ways[w].came.at[i]];
-            seen[ways[w].came.at[i]] = true;
-        }
-        total += ways[w].came.n;
+/* The ways of one answer. */
+static size_t find_ways_of(const struct folding *f, int step, size_t edge,
+                           struct mn_fold_way **ways) {
+    size_t n = 0;
+    struct mn__case *cases = find_cases(f, step, edge, &n);
+    size_t same = 1;
+    while (same < n && cases[same].to == cases[0].to)
+        same++;
+    if (same == n) {
+        *ways = MN_ARENA_ARRAY(f->a, struct mn_fold_way, 1);
+        **ways = (struct mn_fold_way){.to = cases[0].to, .given = MN_FOLD_ALWAYS};
+        n = 1;
+    } else {
+        f->told[f->n] = step != 0; /* before the first step came none */
+        n = mn__find_rules(cases, n, f->told, f->n, f->a, ways);
     }
-    free(seen);
-    return apart && total <= MOST_BEFORE;
-}
-
-/* The earlier step whose latest answer tells the ways of one answer apart: the one that is said in
- * fewest words. */
-static void tell_apart(const struct folding *f, int step, size_t edge, struct mn_fold_way *ways,
-                       size_t n) {
-    int best = MN_FOLD_DEPENDS, least = 0;
-    if (step != 0 && tell_by_before(f, step, edge, ways, n)) {
-        for (size_t w = 0; w < n; w++)
-            ways[w].given = MN_FOLD_CAME;
-        return;
-    }
-    for (int k = 0; k < f->n; k++) {
-        if (f->flow->nodes[f->first[k]].n_edges >= MN_FOLD_NOT_ASKED ||
-            !tells(f, step, edge, k, ways, n))
-            continue;
-        int words = 0;
-        for (size_t w = 0; w < n; w++)
-            words += bits(ways[w].answers);
-        if (best < 0 || words < least) {
-            best = k;
-            least = words;
-        }
-    }
-    if (best >= 0)
-        tells(f, step, edge, best, ways, n);
     for (size_t w = 0; w < n; w++)
-        ways[w].given = best;
+        (*ways)[w].edge = (int)edge;
+    free(cases);
+    return n;
 }
 
 static void find_ways(struct folding *f, int step, struct mn_fold_step *out) {
     size_t n = 0, cap = 0, n_edges = f->flow->nodes[f->first[step]].n_edges;
     struct mn_fold_way *ways = NULL;
     for (size_t edge = 0; edge < n_edges; edge++) {
-        size_t begin = n;
-        for (size_t i = 0; i < f->flow->n; i++) {
-            if (f->step[i] != step)
-                continue;
-            int to = target(f, (int)i, edge);
-            size_t w = begin;
-            while (w < n && ways[w].to != to)
-                w++;
-            if (w < n)
-                continue;
-            ways = mn_grow(ways, &cap, n + 1, sizeof *ways);
-            ways[n++] = (struct mn_fold_way){(int)edge, to, MN_FOLD_ALWAYS, 0, {0}};
-        }
-        if (n - begin > 1)
-            tell_apart(f, step, edge, ways + begin, n - begin);
+        struct mn_fold_way *more = NULL;
+        size_t k = find_ways_of(f, step, edge, &more);
+        ways = mn_grow(ways, &cap, n + k, sizeof *ways);
+        memcpy(ways + n, more, k * sizeof *ways);
+        n += k;
     }
     *out = (struct mn_fold_step){f->first[step], n, mn_arena_copy(f->a, ways, n * sizeof *ways)};
     free(ways);
@@ -220,12 +172,19 @@ struct mn_fold mn_flow_fold(const struct mn_flow *flow, struct mn_arena *a) {
     f.first = mn_new0(flow->n, sizeof *f.first);
     find_steps(&f);
     f.latest = mn_new0(flow->n * (size_t)f.n, sizeof *f.latest);
+    f.before = mn_new0(flow->n * (size_t)f.n, sizeof *f.before);
+    f.told = mn_new0((size_t)f.n + 1, sizeof *f.told);
     find_latest(&f);
+    find_before(&f);
+    for (int k = 0; k < f.n; k++)
+        f.told[k] = flow->nodes[f.first[k]].n_edges < MN_FOLD_NOT_ASKED;
     struct mn_fold_step *steps = MN_ARENA_ARRAY(a, struct mn_fold_step, (size_t)f.n);
     for (int k = 0; k < f.n; k++)
         find_ways(&f, k, &steps[k]);
     free(f.step);
     free(f.first);
     free(f.latest);
+    free(f.before);
+    free(f.told);
     return (struct mn_fold){flow, (size_t)f.n, steps};
 }

@@ -10,9 +10,10 @@
 
 enum {
     MN_FOLD_ALWAYS = -1,
-    MN_FOLD_DEPENDS = -2,  /* on earlier answers, and no one of them alone tells */
-    MN_FOLD_CAME = -3,     /* on which step came just before */
-    MN_FOLD_NOT_ASKED = 63 /* the bit of answers for a step that has not been asked */
+    MN_FOLD_DEPENDS = -2,   /* on earlier answers that cannot be told one by one */
+    MN_FOLD_CAME = -3,      /* on which step came just before */
+    MN_FOLD_OTHERWISE = -4, /* none of the ways of that answer before this one is it */
+    MN_FOLD_NOT_ASKED = 63  /* the bit of answers for a step that has not been asked */
 };
 
 struct mn_fold_way {
@@ -26,7 +27,8 @@ struct mn_fold_way {
 struct mn_fold_step {
     int node; /* of the flow: the one with the shortest walk stands for all like it */
     size_t n_ways;
-    const struct mn_fold_way *ways; /* in the order of the answers */
+    const struct mn_fold_way *ways; /* in the order of the answers; of one answer's, the first that
+                                       holds is taken */
 };
 
 /* All of it belongs to the arena; it refers to the flow. */
