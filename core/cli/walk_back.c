@@ -7,9 +7,10 @@
 #include <string.h>
 
 bool mn_walk_is_back(const char *text) {
-    const char *number = text + 1 + strspn(text + 1, " ");
-    return text[0] == 'b' && text[1] == ' ' && *number &&
-           strspn(number, "0123456789") == strlen(number);
+    if (strncmp(text, "b ", 2) != 0)
+        return false;
+    const char *number = text + strspn(text + 1, " ") + 1;
+    return *number && strspn(number, "0123456789") == strlen(number);
 }
 
 bool mn_walk_back_to(struct mn_session *s, const char *to, struct mn_loc from, size_t *keep) {
