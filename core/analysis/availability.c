@@ -297,10 +297,13 @@ bool mn__usable(struct mn_avail *a, int node, int context) {
 const int *mn__endpoints(struct mn_avail *a, int service, int site) {
     size_t at = (size_t)site * (size_t)a->m->n_services + (size_t)service;
     if (!a->endpoints[at]) {
-        int n = mn_model_endpoints(a->m, site, service, NULL, 0);
+        int few[8], n = mn_model_endpoints(a->m, site, service, few, MN_COUNT(few));
         int *list = MN_ARENA_ARRAY(a->arena, int, (size_t)n + 1);
         list[0] = n;
-        mn_model_endpoints(a->m, site, service, list + 1, n);
+        if (n <= (int)MN_COUNT(few))
+            memcpy(list + 1, few, (size_t)n * sizeof *few);
+        else
+            mn_model_endpoints(a->m, site, service, list + 1, n);
         a->endpoints[at] = list;
     }
     return a->endpoints[at];

@@ -166,6 +166,16 @@ char *mn_arena_strdup(struct mn_arena *a, const char *s) {
     return mn_arena_strndup(a, s, strlen(s));
 }
 
+char *mn_arena_join(struct mn_arena *a, const char *const *parts, size_t n) {
+    size_t size = 0;
+    for (size_t i = 0; i < n; i++)
+        size += strlen(parts[i]);
+    char *q = mn_arena_alloc(a, size + 1), *end = q;
+    for (size_t i = 0; i < n; i++)
+        end = stpcpy(end, parts[i]);
+    return q;
+}
+
 char *mn_arena_printf(struct mn_arena *a, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

@@ -30,6 +30,8 @@ void *mn_arena_alloc(struct mn_arena *a, size_t size);
 void *mn_arena_copy(struct mn_arena *a, const void *p, size_t size);
 char *mn_arena_strdup(struct mn_arena *a, const char *s);
 char *mn_arena_strndup(struct mn_arena *a, const char *s, size_t n);
+/* The parts one after another. */
+char *mn_arena_join(struct mn_arena *a, const char *const *parts, size_t n);
 char *mn_arena_printf(struct mn_arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -45,8 +45,8 @@ static int contract_of(struct building *b, const struct mn__item *def, int kind,
 
 static const char *joined(struct mn_arena *a, const char *kind, const char *which,
                           const char *site) {
-    return which ? mn_arena_printf(a, "%s (%s) – %s", kind, which, site)
-                 : mn_arena_printf(a, "%s – %s", kind, site);
+    return which ? mn_arena_join(a, (const char *[]){kind, " (", which, ") – ", site}, 5)
+                 : mn_arena_join(a, (const char *[]){kind, " – ", site}, 3);
 }
 
 /* What tells one of several alike in a site from the others: a word for the lines that most units

@@ -136,10 +136,10 @@ static struct mn__draft *new_draft(struct office *o, enum mn_class cls, uint32_t
     struct mn__drafts *drafts = &o->l->drafts[cls];
     drafts->at = mn_grow(drafts->at, &drafts->cap, drafts->n + 1, sizeof *drafts->at);
     struct mn__draft *d = &drafts->at[drafts->n];
-    char id[512];
-    int n = snprintf(id, sizeof id, "%s/%s", o->id, mn__word(o->l, local));
+    const char *id =
+        mn_arena_join(o->l->scratch, (const char *[]){o->id, "/", mn__word(o->l, local)}, 3);
     *d = (struct mn__draft){
-        .id = mn__atom(o->l->reader.atoms, id, (size_t)n < sizeof id ? (size_t)n : sizeof id - 1),
+        .id = mn__atom(o->l->reader.atoms, id, strlen(id)),
         .local = local,
         .site = o->site,
         .blueprint = o->blueprint,

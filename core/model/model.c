@@ -85,9 +85,10 @@ int mn_model_endpoints(const struct mn_model *m, int site, int service, int *nod
     const struct mn_service *s = &m->services[service];
     int n = 0;
     for (int i = 0; i < s->endpoint.n; i++) {
+        const char *name = s->endpoint.at[i];
         for (int k = 0; k < at->nodes.n; k++) {
             const char *local = m->nodes[at->nodes.at[k]].local;
-            if (!local || strcmp(local, s->endpoint.at[i]) != 0)
+            if (!local || *local != *name || strcmp(local, name) != 0)
                 continue;
             if (n < max)
                 nodes[n] = at->nodes.at[k];
