@@ -99,42 +99,56 @@ static bool take_lint(void *catalogue, const json_t *doc, const struct mn_source
     return mn__problems_tell(json_object_get(doc, "lint"), files, n, c->lint);
 }
 
-struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
-                                       struct mn_diags *d) {
+/* A job for the library, then one for each runbook. The caller frees. */
+static struct mn__job *find_jobs(struct mn_catalogue *c, struct mn_files *runbooks,
+                                 struct mn_files *library, size_t *n) {
     static const char *const PATTERNS[] = {"*.lua", "*/*.lua", "*/*/*.lua"};
-    struct mn_catalogue *c = mn_new0(1, sizeof(*c));
-    c->arena = mn_arena_new();
-    c->lint = mn_diags_new();
     struct mn__job job = {.task = MN__TASK_LIBRARY,
                           .take = take_lint,
                           .arg = c,
                           .runbooks = runbooks,
                           .library = library,
                           .limits = mn_limits_default()};
-    json_t *doc = mn__job_run(&job, d);
-    if (!doc)
-        return c; /* each runbook would only fail for the same reason */
-    take_references(c, &job, doc, &c->library);
-    json_decref(doc);
-    size_t found = 0;
+    size_t cap = 0, count;
+    struct mn__job *jobs = mn_grow(NULL, &cap, 1, sizeof(*jobs));
+    jobs[0] = job;
+    *n = 1;
     job.task = MN__TASK_LOAD;
     for (size_t p = 0; p < MN_COUNT(PATTERNS); p++) {
-        size_t n;
-        const char *const *names = mn_files_glob(runbooks, PATTERNS[p], &n);
-        for (size_t i = 0; i < n; i++) {
+        const char *const *names = mn_files_glob(runbooks, PATTERNS[p], &count);
+        for (size_t i = 0; i < count; i++) {
             if (strncmp(names[i], "tests/", 6) == 0)
                 continue;
-            found++;
             job.file = names[i];
-            if ((doc = mn__job_run(&job, d)))
-                add(c, &job, doc, d);
-            json_decref(doc);
+            jobs = mn_grow(jobs, &cap, *n + 1, sizeof(*jobs));
+            jobs[(*n)++] = job;
         }
     }
-    if (found == 0)
+    return jobs;
+}
+
+struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
+                                       struct mn_diags *d) {
+    struct mn_catalogue *c = mn_new0(1, sizeof(*c));
+    size_t n;
+    c->arena = mn_arena_new();
+    c->lint = mn_diags_new();
+    struct mn__job *jobs = find_jobs(c, runbooks, library, &n);
+    json_t **docs = mn_new0(n, sizeof(json_t *));
+    mn__jobs_run(jobs, n, docs, d);
+    if (docs[0])
+        take_references(c, &jobs[0], docs[0], &c->library);
+    for (size_t i = 1; i < n; i++)
+        if (docs[i])
+            add(c, &jobs[i], docs[i], d);
+    if (n == 1 && docs[0])
         mn_diag(d, MN_D_script_none, MN_NOWHERE, MN_ARGS(mn_files_shown(runbooks)));
     if (c->n > 0)
         qsort(c->entries, c->n, sizeof(*c->entries), by_id);
+    for (size_t i = 0; i < n; i++)
+        json_decref(docs[i]);
+    free(docs);
+    free(jobs);
     return c;
 }
 

@@ -32,6 +32,11 @@ struct mn__job {
     void *arg;
 };
 
+/* Runs jobs with the same limits and guards, one after another in as few workers as that takes: one
+ * that ends its worker costs the others nothing. docs[i] becomes what job i made, as below. When
+ * the library is among them and fails, what comes after it is not run. */
+void mn__jobs_run(const struct mn__job *jobs, size_t n, json_t **docs, struct mn_diags *d);
+
 /* Runs the job in a worker. The document that the child made (new reference), its problems told;
  * NULL when there was any error. */
 json_t *mn__job_run(const struct mn__job *job, struct mn_diags *d);
@@ -54,5 +59,7 @@ void mn__note_answers(const struct mn_flow *flow, int node, int edge, struct mn_
 
 /* The child's part: run->files and so on are set. Returns the document. */
 json_t *mn__job_work(const struct mn__job *job, struct mn__run *run);
+/* Frees what that needed, where the worker goes on. */
+void mn__job_end(struct mn__run *run);
 
 #endif

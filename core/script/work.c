@@ -253,3 +253,10 @@ json_t *mn__job_work(const struct mn__job *job, struct mn__run *run) {
     json_object_set_new(w.doc, "memory", json_integer((json_int_t)run->memory_peak));
     return w.doc;
 }
+
+void mn__job_end(struct mn__run *run) {
+    if (run->L)
+        lua_close(run->L);
+    free(run->visits);
+    mn_arena_free(run->arena);
+}

@@ -23,8 +23,10 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LOCKED false /* workers may ask anything of the kernel: the sanitizer does */
+#define SLOWER 3
 #else
 #define LOCKED true
+#define SLOWER 1
 #endif
 
 #define FOLDER "tests/script/hostile"
@@ -157,6 +159,8 @@ static void succeeds_without(const char *name, const char *without, bool words,
     struct mn_limits limits = *e->limits;
     const char *expected = strchr(without, '=') + 2;
     bool hangs = !strcmp(expected, "hangs");
+    if (!LOCKED && !strcmp(expected, "runbook-garbled"))
+        return; /* an exit of its own is the sanitizer's to look at */
     struct mn_buf told = MN_BUF_INIT;
     guards.text = !names(without, "text");
     guards.syntax = !names(without, "syntax");
@@ -221,8 +225,12 @@ static void hostile(void **state) {
     const char *expected = marked(a, text, "-- expect: "), *given = marked(a, text, "-- answer: ");
     const char *made = marked(a, text, "-- make: "), *without = marked(a, text, "-- without: ");
     bool words = strstr(text, "-- words") != NULL;
-    if (!LOCKED && (words || (without && names(without, "memory"))))
+    if (!LOCKED && (words || (without && names(without, "memory")))) {
+        free(text);
+        mn_diags_free(d);
+        mn_arena_free(a);
         skip();
+    }
     if (strstr(text, "-- whole"))
         mn_buf_puts(&source, text);
     else
@@ -240,6 +248,8 @@ static void hostile(void **state) {
                                0,
                                "tester"};
     struct mn_limits limits = mn_limits_default();
+    limits.wall_ms *= SLOWER;
+    limits.cpu_s *= SLOWER;
     if (strstr(text, "-- little output"))
         limits.output_mib = 1;
     struct mn_evaluation e = {.runbooks = runbooks,
@@ -258,11 +268,12 @@ static void hostile(void **state) {
     mn_diags_sort(d);
     for (size_t i = 0; i < mn_diags_count(d); i++)
         mn_diags_render(d, i, MN_EN, false, &told);
-    if (done || seconds > 3 || mn_diags_errors(d) != 1 ||
+    if (done || seconds > 3 * SLOWER || mn_diags_errors(d) != 1 ||
         strcmp(mn_code_info(mn_diags_view(d, 0).code)->name, expected) != 0 ||
         (strstr(text, "-- here") && mn_diags_view(d, 0).line != line_of(text, "-- here")))
-        fail_msg("%s: expected %s at line %d within 3 s; after %.1f s %s:\n%s", name, expected,
-                 line_of(text, "-- here"), seconds, done ? "done" : "failed", mn_buf_text(&told));
+        fail_msg("%s: expected %s at line %d within %d s; after %.1f s %s:\n%s", name, expected,
+                 line_of(text, "-- here"), 3 * SLOWER, seconds, done ? "done" : "failed",
+                 mn_buf_text(&told));
     if (without)
         succeeds_without(name, without, words, &e);
 
@@ -283,6 +294,53 @@ static void hostile(void **state) {
     mn_arena_free(a);
 }
 
+/* Runbooks that are loaded in one worker: one that ends it costs the others nothing, wherever among
+ * them it stands, and is told at its line. */
+static void among_others(void **state) {
+    (void)state;
+    static const char hangs[] = "local s = string.rep('a', 3000)\n"
+                                "string.find(s, '.-.-.-.-.-.-.-.-b')\n";
+    static const struct {
+        const char *name, *text;
+    } files[] = {
+        {"a.lua", ABOUT "resolve {} end }"}, {"b.lua", hangs}, {"c.lua", ABOUT "resolve {} end }"},
+        {"d.lua", "error('bad', 0)"},        {"e.lua", hangs}, {"f.lua", ABOUT "resolve {} end }"}};
+    struct mn_files *runbooks = mn_files_memory("runbooks"), *library = mn_library_files();
+    struct mn_diags *d = mn_diags_new();
+    struct mn__job jobs[MN_COUNT(files)];
+    json_t *docs[MN_COUNT(files)];
+    for (size_t i = 0; i < MN_COUNT(files); i++) {
+        mn_files_put(runbooks, files[i].name, files[i].text, strlen(files[i].text));
+        jobs[i] = (struct mn__job){.task = MN__TASK_LOAD,
+                                   .runbooks = runbooks,
+                                   .library = library,
+                                   .file = files[i].name,
+                                   .limits = mn_limits_default()};
+        jobs[i].limits.wall_ms = OUTER_MS / 4;
+    }
+    mn__jobs_run(jobs, MN_COUNT(files), docs, d);
+    for (size_t i = 0; i < MN_COUNT(files); i++) {
+        assert_int_equal(docs[i] != NULL, files[i].text[0] == 'r');
+        json_decref(docs[i]);
+    }
+    assert_int_equal(mn_diags_count(d), 3);
+    static const char *const told[] = {"b.lua", "d.lua", "e.lua"};
+    for (size_t i = 0; i < MN_COUNT(told); i++) {
+        struct mn_diag_view v = mn_diags_view(d, i);
+        struct mn_buf b = MN_BUF_INIT;
+        mn_diags_render(d, i, MN_EN, false, &b);
+        assert_non_null(strstr(mn_buf_text(&b), told[i]));
+        mn_buf_fini(&b);
+        if (i != 1) {
+            assert_int_equal(v.code, MN_D_script_time);
+            assert_int_equal(v.line, 2);
+        }
+    }
+    mn_diags_free(d);
+    mn_files_free(runbooks);
+    mn_files_free(library);
+}
+
 static int is_script(const struct dirent *e) {
     return strstr(e->d_name, ".lua") != NULL;
 }
@@ -294,15 +352,16 @@ int main(void) {
         fprintf(stderr, "no %s: run in the repository\n", FOLDER);
         return 1;
     }
-    struct CMUnitTest *tests = calloc((size_t)n, sizeof *tests);
+    struct CMUnitTest *tests = calloc((size_t)n + 1, sizeof *tests);
     for (int i = 0; i < n; i++) {
         *strrchr(found[i]->d_name, '.') = '\0';
         tests[i] = (struct CMUnitTest){found[i]->d_name, hostile, NULL, NULL, found[i]->d_name};
     }
+    tests[n] = (struct CMUnitTest)cmocka_unit_test(among_others);
     FILE *other = fopen(OTHER, "w");
     if (!other || fputs("another incident", other) < 0 || fclose(other) != 0)
         return 1;
-    int bad = _cmocka_run_group_tests("hostile", tests, (size_t)n, NULL, NULL);
+    int bad = _cmocka_run_group_tests("hostile", tests, (size_t)n + 1, NULL, NULL);
     for (int i = 0; i < n; i++)
         free(found[i]);
     free(found);
