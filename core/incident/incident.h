@@ -5,20 +5,40 @@
  *
  *   opened          runbook {id, version, title, file}, model {id, name, date}, subject {id,
  *                   name}, component: id or null, site, symptom, severity: {id, name} or null,
- *                   facts (what the runbook is given), pins {model, runbook, library}, program
- *                   page {id}: only of one that was recorded on a page (offline.h)
+ *                   facts (what the runbook is given), pins {model, runbook, library}, program,
+ *                   page {id}: only of one that was recorded on a page (offline.h), parent
+ *                   {incident, key}: only of a child
+ *
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
+ *
  *   rewound         keep: number of answers that stay in force; confirm: what was done outside,
- * each with the decision whether it stands (mn_incident_to_confirm) noted           number, text,
- * step: key or null note-corrected  number, text escalated       key (step#visit, or "manual-N"),
- * to, team, say, send, why: text or null acknowledged    key handed-over     key, to, team,
- * accepted cancelled, reopened   why; reopened: keep too resolved        step upgraded runbook,
- * pins {runbook, library}, program: in place of those of `opened` observed        number, kind,
- * subject {id, name}, text, from, until, by, near, over: an observation that concerns the incident
- * (observation.h, near.h), or that it is over delegated key, after, child, to, team, name, text;
- * the child's `opened` has parent {incident, key} overdue key: the step's record key; at is its
- * deadline, the actor MN_ACTOR_ITSELF. With step, answer, label as in `answered` when being overdue
- * is what answers it */
+ *                   each with the decision whether it stands (mn_incident_to_confirm)
+ *
+ *   noted           number, text, step: key or null
+ *
+ *   note-corrected  number, text
+ *
+ *   escalated       key (step#visit, or "manual-N"), to, team, say, send, why: text or null
+ *
+ *   acknowledged    key
+ *
+ *   handed-over     key, to, team, accepted
+ *
+ *   cancelled, reopened   why; reopened: keep too
+ *
+ *   resolved        step
+ *
+ *   upgraded        runbook, pins {runbook, library}, program: in place of those of `opened`
+ *
+ *   observed        number, kind, subject {id, name}, text, from, until, by, near, over: an
+ *                   observation that concerns the incident (observation.h, near.h), or that it is
+ *                   over
+ *
+ *   delegated       key, after, child, to, team, name, text
+ *
+ *   overdue         key: the step's record key; at is its deadline, the actor MN_ACTOR_ITSELF.
+ *                   With step, answer, label as in `answered` when being overdue is what answers it
+ */
 #ifndef MN_INCIDENT_INCIDENT_H
 #define MN_INCIDENT_INCIDENT_H
 
