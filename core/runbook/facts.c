@@ -140,12 +140,18 @@ static int near_component(const struct mn_model *m, struct mn_subject subject) {
     return subject.component;
 }
 
-/* What a role means here: where it is decides first, then the subject's own contract. */
+/* What a role means here: where it is decides first, then the subject's own contract, then the
+ * site's lines, the primary before the backup: whoever mends a unit's router may have to call the
+ * carrier of its line. */
 static int role_team(const struct mn_model *m, struct mn_subject subject, int role) {
     struct mn_party party = {MN_PARTY_ROLE, role};
     int team = mn_model_resolve(m, party, near_component(m, subject));
     if (team == m->roles[role].team) /* neither site nor area says */
         team = mn_model_resolve(m, party, subject.component);
+    const struct mn_ints lines =
+        subject.site >= 0 ? m->sites[subject.site].lines : (struct mn_ints){0, NULL};
+    for (int i = 0; team < 0 && i < lines.n; i++)
+        team = mn_model_resolve(m, party, m->links[lines.at[i]].component);
     return team;
 }
 

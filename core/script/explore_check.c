@@ -35,6 +35,28 @@ static void tell_loops(const struct check *c, const struct mn_runbook *r,
     }
 }
 
+static bool told_before(const struct mn_flow *flow, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(flow->nodes[i].step.key, flow->nodes[n].step.key) == 0)
+            return true;
+    return false;
+}
+
+/* Steps that call nobody where it is known who could be called: at a site. */
+static void tell_no_team(const struct check *c, const struct mn_runbook *r,
+                         struct mn_subject subject, const struct mn_flow *flow) {
+    for (size_t i = 0; i < flow->n && subject.site >= 0; i++) {
+        const struct mn_step *s = &flow->nodes[i].step;
+        if ((s->kind != MN_STEP_ESCALATE && s->kind != MN_STEP_HANDOVER) || s->team ||
+            told_before(flow, i))
+            continue;
+        const struct mn_source *source = source_of(c, r, s->file);
+        if (source)
+            mn_diag(c->d, MN_D_explore_no_team, mn__line_of(source, s->line),
+                    MN_ARGS(s->key, s->to, c->m->sites[subject.site].id));
+    }
+}
+
 /* Leaves in *left those that are not reached here either. */
 static void keep_unreached(struct mn_flow *left, const struct mn_flow *flow, struct mn_arena *a) {
     struct mn_flow_unreached *kept =
@@ -72,6 +94,7 @@ static bool explore_one(const struct check *c, const struct mn_runbook *r,
     json_decref(facts);
     if (!explored || mn_diags_errors(c->d) > errors)
         return false;
+    tell_no_team(c, r, subject, &flow);
     if (left->n == 0) {
         *left = flow;
         tell_loops(c, r, &flow);

@@ -46,11 +46,16 @@ static struct mn_subject subject(const char *component, const char *site) {
 static void test_roles(void **state) {
     (void)state;
     static const char *const SUBJECTS[] = {"26740/cpe", "26740/line-primary", "27676/line-primary"};
+    static const char *const LINES[] = {"26740/line-primary", "26740/line-primary",
+                                        "27676/line-primary"};
     for (size_t i = 0; i < MN_COUNT(SUBJECTS); i++) {
         struct mn_subject s = subject(SUBJECTS[i], NULL);
         json_t *facts = mn_incident_facts(world.m, s, NULL, NULL, NULL);
         for (int r = 0; r < world.m->n_roles; r++) {
-            int team = mn_model_resolve(world.m, (struct mn_party){MN_PARTY_ROLE, r}, s.component);
+            struct mn_party role = {MN_PARTY_ROLE, r};
+            int team = mn_model_resolve(world.m, role, s.component);
+            if (team < 0) /* the carrier of a router is that of the unit's line */
+                team = mn_model_resolve(world.m, role, mn_model_component(world.m, LINES[i]));
             const char *said =
                 mn_json_string(json_object_get(facts, "roles"), world.m->roles[r].id);
             if (team < 0)

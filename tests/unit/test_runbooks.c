@@ -31,7 +31,7 @@ static const struct {
     {"signature-token", "26740/token", NULL},
 };
 
-enum { MAX_ANSWERS = 60, MAX_OUTCOMES = 9 };
+enum { MAX_OUTCOMES = 9 };
 
 struct world {
     struct mn_files *topology, *runbooks, *library;
@@ -82,34 +82,6 @@ static int close_world(void **state) {
     return 0;
 }
 
-/* An answer to a step, as a place in the graph of a runbook: the same answer to
- * the same step, come to from the same answer before, is the same place. Retry
- * loops so become cycles. */
-struct place {
-    const char *name; /* "fibre-look=bent" */
-    int before;       /* the place that was reached first on the way here, or -1 */
-    struct mn_answer answer;
-    size_t depth;
-
-    bool ends; /* a resolve is reachable */
-};
-
-struct link {
-    int from, to;
-};
-
-struct walk {
-    struct world *w;
-    struct mn_arena *arena;
-    const char *runbook, *file;
-    json_t *facts;
-    struct place *places;
-    size_t n_places, cap_places;
-    struct link *links;
-    size_t n_links, cap_links;
-    size_t resolved;
-};
-
 static struct mn_subject subject_of(const struct world *w, size_t i) {
     int component = mn_model_component(w->model, walks[i].component);
     assert_true(component >= 0);
@@ -119,156 +91,82 @@ static struct mn_subject subject_of(const struct world *w, size_t i) {
     return subject;
 }
 
-static size_t answers_to(const struct walk *k, int place, struct mn_answer *out) {
-    size_t n = place < 0 ? 0 : k->places[place].depth;
-    for (int p = place; p >= 0; p = k->places[p].before)
-        out[k->places[p].depth - 1] = k->places[p].answer;
-    return n;
+/* What a walk has behind it: whether the latest check that it works said yes, and a sign of danger
+ * or of an attack. */
+enum { UNCHECKED, WORKS, WORKS_NOT, CHECKS };
+enum { STOPPED = CHECKS, BEHIND = 2 * CHECKS };
+
+static int behind_then(const struct mn_flow_node *node, const char *value, int behind) {
+    const struct mn_step *s = &node->step;
+    if (node->kind == MN_FLOW_ITEM)
+        return behind;
+    if (s->kind == MN_STEP_VERIFY) {
+        bool works = strcmp(value, s->outcomes[0].key) == 0;
+        behind = (behind < STOPPED ? 0 : STOPPED) + (works ? WORKS : WORKS_NOT);
+    }
+    if (s->input == MN_INPUT_CHOICE && behind < STOPPED &&
+        (strcmp(value, "security") == 0 || strcmp(value, "danger") == 0))
+        behind += STOPPED;
+    return behind;
 }
 
-static void add_link(struct walk *k, int from, int to) {
-    k->links = mn_grow(k->links, &k->cap_links, k->n_links + 1, sizeof *k->links);
-    k->links[k->n_links++] = (struct link){from, to};
+/* Every walk that comes here, by what it has behind it: it ends only where it was checked that it
+ * works, and after a sign of danger or attack nothing is tried but to cut the machine off. */
+static void check_node(const char *runbook, const struct mn_flow_node *node, int behind) {
+    const struct mn_step *s = &node->step;
+    if (behind >= STOPPED && s->kind == MN_STEP_ACT && strcmp(s->key, "security-unplug") != 0)
+        fail_msg("%s: \"%s\" is done after a sign of danger or attack", runbook, s->key);
+    if (s->kind == MN_STEP_RESOLVE && behind % CHECKS == UNCHECKED)
+        fail_msg("%s: \"%s\" is come to without a check", runbook, node->id);
+    if (s->kind == MN_STEP_RESOLVE && behind % CHECKS == WORKS_NOT)
+        fail_msg("%s: \"%s\" is come to although the check says no", runbook, node->id);
+    if (s->kind != MN_STEP_RESOLVE && node->n_edges == 0)
+        fail_msg("%s: it ends at \"%s\"", runbook, node->id);
 }
 
-static void add_place(struct walk *k, int before, const struct mn_step *s, const char *given) {
-    const char *value = NULL;
-    bool fits = mn_answer_fits(s, given, MN_NOWHERE, k->arena, &value, k->w->diags);
-    if (!fits)
-        print_diags(k->w->diags);
-    assert_true(fits);
-    const char *name = mn_arena_printf(k->arena, "%s=%s", s->key, value);
-    const char *came = before < 0 ? "" : k->places[before].name;
-    for (size_t i = 0; i < k->n_places; i++) {
-        const struct place *p = &k->places[i];
-        const char *its = p->before < 0 ? "" : k->places[p->before].name;
-        if (strcmp(p->name, name) == 0 && strcmp(its, came) == 0) {
-            add_link(k, before, (int)i);
-            return;
+static void check_walks(const char *runbook, const struct mn_flow *flow) {
+    size_t n = 0, all = flow->n * BEHIND;
+    bool *met = mn_new0(all, sizeof *met);
+    size_t *queue = mn_new0(all, sizeof *queue);
+    met[UNCHECKED] = true;
+    queue[n++] = UNCHECKED; /* node 0 */
+    for (size_t at = 0; at < n; at++) {
+        const struct mn_flow_node *node = &flow->nodes[queue[at] / BEHIND];
+        int behind = (int)(queue[at] % BEHIND);
+        check_node(runbook, node, behind);
+        for (size_t e = 0; e < node->n_edges; e++) {
+            size_t next = (size_t)node->edges[e].to * BEHIND +
+                          (size_t)behind_then(node, node->edges[e].value, behind);
+            if (!met[next])
+                queue[n++] = next;
+            met[next] = true;
         }
     }
-    k->places = mn_grow(k->places, &k->cap_places, k->n_places + 1, sizeof *k->places);
-    k->places[k->n_places] = (struct place){
-        .name = name,
-        .before = before,
-        .answer = mn_answer_to(s, value, 1790000000, "officer", k->arena),
-        .depth = (before < 0 ? 0 : k->places[before].depth) + 1,
-    };
-    add_link(k, before, (int)k->n_places);
-    k->n_places++;
-}
-
-/* A walk that has ended well: it was checked that it works, and after a sign of
- * danger or of an attack nothing was tried but to cut the machine off. */
-static void check_path(const struct walk *k, const struct mn_progress *p,
-                       const struct mn_answer *answers) {
-    const struct mn_step *last_verify = NULL;
-    const char *verified = NULL, *stopped = NULL;
-    for (size_t i = 0; i < p->n_path; i++) {
-        const struct mn_step *s = &p->path[i];
-        if (s->kind == MN_STEP_VERIFY) {
-            last_verify = s;
-            verified = answers[i].value;
-        }
-        if (stopped && s->kind == MN_STEP_ACT && strcmp(s->key, "security-unplug") != 0)
-            fail_msg("%s: \"%s\" is done after \"%s\"", k->runbook, s->key, stopped);
-        if (s->input == MN_INPUT_CHOICE &&
-            (strcmp(answers[i].value, "security") == 0 || strcmp(answers[i].value, "danger") == 0))
-            stopped = answers[i].value;
-    }
-    if (!last_verify)
-        fail_msg("%s: it is resolved without a check", k->runbook);
-    if (strcmp(verified, last_verify->outcomes[0].key) != 0)
-        fail_msg("%s: it is resolved although \"%s\" says no", k->runbook, last_verify->key);
-    if (p->step->kind != MN_STEP_RESOLVE)
-        fail_msg("%s: it ends without a resolve step", k->runbook);
-}
-
-static void walk_on(struct walk *k, int place) {
-    struct mn_answer answers[MAX_ANSWERS];
-    size_t n = answers_to(k, place, answers);
-    const struct mn_evaluation evaluation = {
-        .runbooks = k->w->runbooks,
-        .library = k->w->library,
-        .file = k->file,
-        .facts = k->facts,
-        .answers = answers,
-        .n = n,
-    };
-    struct mn_progress progress;
-    bool evaluated = mn_evaluate(&evaluation, k->arena, &progress, k->w->diags);
-    if (!evaluated)
-        print_diags(k->w->diags);
-    assert_true(evaluated);
-    if (progress.state == MN_PROGRESS_DIVERGED)
-        fail_msg("%s: its own answers do not fit after %zu steps", k->runbook, progress.n_path);
-    k->w->steps = mn_grow(k->w->steps, &k->w->cap_steps, k->w->n_steps + 1, sizeof *k->w->steps);
-    k->w->steps[k->w->n_steps++] = progress.step;
-
-    if (progress.state == MN_PROGRESS_RESOLVED) {
-        check_path(k, &progress, answers);
-        k->places[place].ends = true;
-        k->resolved++;
-    } else {
-        const struct mn_step *s = progress.step;
-        if (n + 1 >= MAX_ANSWERS)
-            fail_msg("%s: no end after %zu answers, at \"%s\"", k->runbook, n, s->key);
-        if (place < 0 && (s->kind != MN_STEP_TELL || strcmp(s->key, "workaround") != 0))
-            fail_msg("%s: it does not begin with how to keep working", k->runbook);
-        switch (s->input) {
-        case MN_INPUT_CHOICE:
-            for (size_t i = 0; i < s->n_outcomes; i++)
-                add_place(k, place, s, s->outcomes[i].key);
-            break;
-        case MN_INPUT_CHECKLIST:
-            add_place(k, place, s, "done");
-            break;
-        case MN_INPUT_NUMBER:
-            add_place(k, place, s, "0");
-            break;
-        case MN_INPUT_TEXT:
-            add_place(k, place, s, "không rõ");
-            break;
-        default:
-            add_place(k, place, s, "ok");
-            break;
-        }
-    }
-}
-
-/* From every place some way leads to the end. */
-static void check_ends(struct walk *k) {
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < k->n_links; i++) {
-            struct link l = k->links[i];
-            if (l.from >= 0 && k->places[l.to].ends && !k->places[l.from].ends)
-                changed = k->places[l.from].ends = true;
-        }
-    }
-    for (size_t i = 0; i < k->n_places; i++)
-        if (!k->places[i].ends)
-            fail_msg("%s: no way ends after %s", k->runbook, k->places[i].name);
+    free(met);
+    free(queue);
 }
 
 static void walk_all(struct world *w, size_t i) {
     const struct mn_runbook *r = mn_catalogue_find(w->catalogue, walks[i].runbook);
     if (!r)
         fail_msg("there is no runbook \"%s\"", walks[i].runbook);
-    struct mn_subject subject = subject_of(w, i);
-    struct walk k = {.w = w,
-                     .arena = w->arena,
-                     .runbook = walks[i].runbook,
-                     .file = r->file,
-                     .facts = mn_incident_facts(w->model, subject, NULL, NULL, NULL)};
-    walk_on(&k, -1);
-    for (size_t p = 0; p < k.n_places; p++)
-        walk_on(&k, (int)p);
-    check_ends(&k);
-    assert_true(k.resolved > 0);
-    json_decref(k.facts);
-    free(k.places);
-    free(k.links);
+    json_t *facts = mn_incident_facts(w->model, subject_of(w, i), NULL, NULL, NULL);
+    struct mn_exploration e = {
+        .runbooks = w->runbooks, .library = w->library, .file = r->file, .facts = facts};
+    struct mn_flow flow;
+    bool explored = mn_explore(&e, w->arena, &flow, w->diags);
+    print_diags(w->diags);
+    assert_true(explored);
+    assert_int_equal(flow.n_failures, 0);
+    assert_int_equal(flow.n_loops, 0); /* from everywhere some way leads to an end */
+    if (strcmp(flow.nodes[0].step.key, "workaround") != 0)
+        fail_msg("%s: it does not begin with how to keep working", r->id);
+    check_walks(r->id, &flow);
+    for (size_t k = 0; k < flow.n; k++) {
+        w->steps = mn_grow(w->steps, &w->cap_steps, w->n_steps + 1, sizeof *w->steps);
+        w->steps[w->n_steps++] = &flow.nodes[k].step;
+    }
+    json_decref(facts);
 }
 
 static bool is_key(const char *key) {
