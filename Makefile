@@ -21,7 +21,7 @@ OFFLINE := $(sort $(wildcard core/incident/offline/*))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/gen/library.o $(B)/gen/viewer.o $(B)/gen/offline.o $(B)/gen/templates.o
 LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
-           $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c))
+           $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c tests/bench/*.c))
 
 .PHONY: all help test unit golden golden-update lint format asan bench fault fuzz demo install clean setup
 all: $(B)/metronet
@@ -104,7 +104,7 @@ asan-tests: $(B)/metronet $(TESTS)
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lint/libraries.supp:print_suppressions=0 \
 	    BUILD=$(B) tests/run unit golden property
 
-bench: $(B)/metronet $(B)/tests/bench/yaml-loop $(B)/tests/bench/renders $(B)/tests/bench/next_step ## figures, as ratios to a peer or a limit in the same run
+bench: $(B)/metronet $(filter $(B)/tests/bench/%,$(TESTS)) ## figures, as ratios to a peer or a limit in the same run
 	@core/make/setup build test bench
 	@tests/bench/run
 
