@@ -100,6 +100,7 @@ static void add_service(json_t *o, const struct mn_model *m, const struct mn_ser
     for (int i = 0; i < s->via.n; i++)
         json_array_append_new(via, json_string(node_id(m, s->via.at[i])));
     json_object_set_new(o, "description", mn_json_text(s->description));
+    json_object_set_new(o, "owner", mn_json_text(s->owner));
     json_object_set_new(o, "hosts", hosts);
     json_object_set_new(o, "requires", requires);
     json_object_set_new(o, "via", via);

@@ -1,20 +1,22 @@
-/* list: sites, components, services, teams, runbooks; one line each. */
+/* list: what the model or the folder of runbooks holds, one line each. */
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/describe.h"
+#include "model/entries.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* One list: how many rows the model has, and a row as JSON. The text row is the id, the name and
- * the columns that `details` adds. */
+/* One list: how many rows there are, and a row as JSON; or a section of the model, whose rows are
+ * as its files say them. The text row is the id, the name and `columns`. */
 struct list {
     const char *what;
     int (*count)(struct mn_cli *cli);
     json_t *(*row)(struct mn_cli *cli, int i); /* {"id", "name", …} */
-    const char *columns[4]; /* keys of the row shown after id and name; ended by NULL */
+    const char *columns[4];  /* keys of the row shown after id and name; ended by NULL */
+    enum mn_section section; /* when count is NULL */
 };
 
 static int count_sites(struct mn_cli *cli) {
@@ -37,7 +39,10 @@ static json_t *component_row(struct mn_cli *cli, int i) {
     return mn_describe_component(cli->model, i);
 }
 static json_t *service_row(struct mn_cli *cli, int i) {
-    return mn_describe_component(cli->model, cli->model->services[i].component);
+    int component = cli->model->services[i].component;
+    json_t *row = mn_describe_component(cli->model, component);
+    json_object_set_new(row, "faults", mn_describe_faults(cli->model, component));
+    return row;
 }
 static json_t *team_row(struct mn_cli *cli, int i) {
     return mn_describe_team(cli->model, i);
@@ -53,12 +58,45 @@ static json_t *runbook_row(struct mn_cli *cli, int i) {
 }
 
 static const struct list lists[] = {
-    {"sites", count_sites, site_row, {"type", "area", NULL}},
-    {"components", count_components, component_row, {"class", "kind", "site", NULL}},
-    {"services", count_services, service_row, {"kind", "team", NULL}},
-    {"teams", count_teams, team_row, {NULL}},
-    {"runbooks", count_runbooks, runbook_row, {"file", NULL}},
+    {.what = "sites", .count = count_sites, .row = site_row, .columns = {"type", "area", NULL}},
+    {.what = "components",
+     .count = count_components,
+     .row = component_row,
+     .columns = {"class", "kind", "site", NULL}},
+    {.what = "services",
+     .count = count_services,
+     .row = service_row,
+     .columns = {"kind", "team", NULL}},
+    {.what = "teams", .count = count_teams, .row = team_row},
+    {.what = "runbooks", .count = count_runbooks, .row = runbook_row, .columns = {"file", NULL}},
+    {.what = "areas", .section = MN_SECTION_AREAS},
+    {.what = "roles", .section = MN_SECTION_ROLES, .columns = {"team", NULL}},
+    {.what = "contracts", .section = MN_SECTION_CONTRACTS, .columns = {"valid_until", NULL}},
+    {.what = "kinds", .section = MN_SECTION_KINDS, .columns = {"class", "by", NULL}},
+    {.what = "repairs", .section = MN_SECTION_REPAIRS, .columns = {"skill", NULL}},
+    {.what = "symptoms", .section = MN_SECTION_SYMPTOMS, .columns = {"service", NULL}},
+    {.what = "policies",
+     .section = MN_SECTION_POLICIES,
+     .columns = {"valid_from", "valid_until", NULL}},
+    {.what = "severity", .section = MN_SECTION_SEVERITY},
+    {.what = "regulations", .section = MN_SECTION_REGULATIONS, .columns = {"reference", NULL}},
 };
+
+static int count_rows(struct mn_cli *cli, const struct list *list) {
+    return list->count ? list->count(cli) : mn_model_count(cli->model, list->section);
+}
+
+static json_t *row_at(struct mn_cli *cli, const struct list *list, int i) {
+    if (list->row)
+        return list->row(cli, i);
+    struct mn_buf entry = MN_BUF_INIT;
+    mn_model_entry(cli->model, list->section, i, &entry);
+    json_t *row = json_loads(mn_buf_text(&entry), 0, NULL);
+    mn_buf_fini(&entry);
+    if (json_object_get(row, "title")) /* a regulation has no other name */
+        json_object_set(row, "name", json_object_get(row, "title"));
+    return row;
+}
 
 static const char *cell(const struct mn_cli *cli, const json_t *row, const char *key) {
     const json_t *value = json_object_get(row, key);
@@ -132,8 +170,9 @@ static int run(struct mn_cli *cli) {
         return mn_cli_failed(cli, MN_EXIT_NO);
     char *filter = cli->n_args > 1 ? mn_fold(cli->args[1]) : NULL;
     json_t *rows = json_array();
-    for (int i = 0; i < list->count(cli); i++) {
-        json_t *row = list->row(cli, i);
+    int n = count_rows(cli, list);
+    for (int i = 0; i < n; i++) {
+        json_t *row = row_at(cli, list, i);
         if (matches(row, filter))
             json_array_append(rows, row);
         json_decref(row);
@@ -149,6 +188,7 @@ const struct mn_command mn_command_list = {
     .most = 2,
     .summary = MN_M_list_summary,
     .help = MN_M_list_help,
-    .subcommands = "sites components services teams runbooks",
+    .subcommands = "sites components services teams runbooks areas roles contracts kinds repairs "
+                   "symptoms policies severity regulations",
     .run = run,
 };
