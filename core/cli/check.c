@@ -30,6 +30,8 @@ static int run(struct mn_cli *cli) {
         mn_catalogue_explore(runbooks, mn_cli_runbook_files(cli), library, m, cli->diags);
         mn_files_free(library);
     }
+    if (m)
+        mn_model_advise(m, cli->diags);
     if (runbooks)
         mn_catalogue_advise(cli->catalogue, cli->diags);
     size_t errors = mn_diags_errors(cli->diags);

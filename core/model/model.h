@@ -325,6 +325,10 @@ struct mn_model *mn_model_check(struct mn_files *files, struct mn_diags *d,
                                 bool (*further)(const struct mn_model *m, struct mn_diags *d));
 void mn_model_free(struct mn_model *m);
 
+/* Adds warnings of what is well formed and of no use: teams, contracts and repairs that nothing
+ * refers to, groups of nothing, units whose lines all end at one node. */
+void mn_model_advise(const struct mn_model *m, struct mn_diags *d);
+
 /* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions.
  */
 void mn_model_hash(const struct mn_model *m, char hex[MN_HASH_HEX]);

@@ -204,15 +204,16 @@ static void random_hosts(struct random_model *g) {
     for (int e = 0; e < entries; e++) {
         int n = 1 + random_chance(g->r, 50) + random_chance(g->r, 20) + g->rich;
         int first = random_below(g->r, g->n_nodes);
-        mn_buf_puts(g->out, e ? ", {any_of: [" : "{any_of: [");
-        for (int i = 0; i < n && i < g->n_nodes; i++) {
+        n = n < g->n_nodes ? n : g->n_nodes;
+        mn_buf_printf(g->out, "%s%s", e ? ", " : "", n > 1 ? "{any_of: [" : "");
+        for (int i = 0; i < n; i++) {
             const char *id = g->node[(first + i) % g->n_nodes];
             if (random_chance(g->r, 25))
                 mn_buf_printf(g->out, "%s{node: %s, failover: {after: 1h}}", i ? ", " : "", id);
             else
                 mn_buf_printf(g->out, "%s%s", i ? ", " : "", id);
         }
-        mn_buf_puts(g->out, "]}");
+        mn_buf_puts(g->out, n > 1 ? "]}" : "");
     }
     mn_buf_puts(g->out, "]");
 }

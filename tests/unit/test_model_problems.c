@@ -139,8 +139,11 @@ static const struct problem cases[] = {
     {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [], hosts: []}]\n",
      "list-too-short 1:86"},
     {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n"
-     "  hosts: [{node: alpha, any_of: [beta]}]}]\n",
+     "  hosts: [{node: alpha, any_of: [beta, crew]}]}]\n",
      "host-node-or-any 2:11"},
+    {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n"
+     "  hosts: [{any_of: [beta]}]}]\n",
+     "list-too-short 2:20"},
     {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n  hosts: [{}]}]\n",
      "missing-key 2:11"},
     {"defaults: {type: wards}\n", "unknown-word 1:18 +did-you-mean"},
