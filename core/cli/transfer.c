@@ -44,7 +44,7 @@ int mn_transfer_export(struct mn_cli *cli) {
     bool refused = false;
     const char **ids = store ? mn_session_named(cli, store, 1, &n) : NULL;
     bool ok = ids &&
-              mn_export(store, ids, n, MN_VERSION, mn_clock_now(), &text, &refused, cli->diags) &&
+              mn_export(store, ids, &n, MN_VERSION, mn_clock_now(), &text, &refused, cli->diags) &&
               put(cli, &text, n);
     mn_buf_fini(&text);
     mn_store_close(store);

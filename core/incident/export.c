@@ -8,12 +8,15 @@
 #include "incident/transfer.h"
 #include "incident/verify.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct exporting {
     struct mn_store *store;
     struct mn_verifier *verifier;
     struct mn_arena *arena;
+    const char **ids; /* what was asked for, then the children of what is there */
+    size_t n, cap;
     json_t *incidents, *blobs;
     struct mn_diags *d;
 };
@@ -42,12 +45,23 @@ static bool add_set(struct exporting *e, const char *hash) {
     return ok;
 }
 
-static bool add_pins(struct exporting *e, const char *text) {
-    json_t *payload = json_loads(text, 0, NULL), *hash;
+static void add_id(struct exporting *e, const char *id) {
+    for (size_t i = 0; i < e->n; i++)
+        if (strcmp(e->ids[i], id) == 0)
+            return;
+    e->ids = mn_grow(e->ids, &e->cap, e->n + 1, sizeof *e->ids);
+    e->ids[e->n++] = mn_arena_strdup(e->arena, id);
+}
+
+/* What an event brings with it: what it pins, and the child that it opened. */
+static bool follow(struct exporting *e, const struct mn__link *l) {
+    json_t *payload = json_loads(l->payload, 0, NULL), *hash;
     bool ok = true;
-    const char *set;
+    const char *set, *child = mn_json_string(payload, "child");
     json_object_foreach(json_object_get(payload, "pins"), set, hash) ok =
         ok && add_set(e, json_string_value(hash));
+    if (child && strcmp(l->type, "delegated") == 0)
+        add_id(e, child);
     json_decref(payload);
     return ok;
 }
@@ -58,32 +72,35 @@ static json_t *event(const struct mn__link *l) {
                      "prev", l->prev, "hash", l->hash);
 }
 
-static bool add_incident(struct exporting *e, const char *id, bool *refused) {
+/* A child that is not in this journal is left out. */
+static bool add_incident(struct exporting *e, const char *id, bool child, bool *refused) {
+    struct mn__link *links;
+    size_t n;
     if (strcmp(id, MN_OBSERVATIONS) == 0) { /* an incident has what concerns it */
         mn__chain_unknown(e->store, id, e->d);
         return false;
     }
+    if (!mn__chain_read(e->store, id, e->arena, &links, &n, e->d))
+        return false;
+    if (child && n == 0)
+        return true;
     const struct mn_verdict *t = mn_verify(e->verifier, id, NULL, e->d);
     if (!t)
         return false;
-    struct mn__link *links;
-    size_t n;
     *refused = t->n_misfits > 0;
     if (*refused)
         mn_diag(e->d, MN_D_head_refused, MN_NOWHERE, MN_ARGS(id));
-    if (*refused || !mn__chain_read(e->store, id, e->arena, &links, &n, e->d))
-        return false;
     json_t *events = json_array();
-    bool ok = true;
+    bool ok = !*refused;
     for (size_t i = 0; ok && i < n; i++) {
         json_array_append_new(events, event(&links[i]));
-        ok = add_pins(e, links[i].payload);
+        ok = follow(e, &links[i]);
     }
     json_array_append_new(e->incidents, json_pack("{s:s, s:o}", "id", id, "events", events));
     return ok;
 }
 
-bool mn_export(struct mn_store *s, const char *const *ids, size_t n, const char *program,
+bool mn_export(struct mn_store *s, const char *const *ids, size_t *n, const char *program,
                int64_t now, struct mn_buf *out, bool *refused, struct mn_diags *d) {
     struct exporting e = {.store = s,
                           .verifier = mn_verifier_new(s),
@@ -95,8 +112,11 @@ bool mn_export(struct mn_store *s, const char *const *ids, size_t n, const char 
     mn_time_utc(now, at);
     bool ok = true;
     *refused = false;
-    for (size_t i = 0; ok && i < n; i++)
-        ok = add_incident(&e, ids[i], refused);
+    for (size_t i = 0; i < *n; i++)
+        add_id(&e, ids[i]);
+    for (size_t i = 0, asked = e.n; ok && i < e.n; i++) /* it grows meanwhile */
+        ok = add_incident(&e, e.ids[i], i >= asked, refused);
+    *n = json_array_size(e.incidents);
     json_t *doc = json_pack("{s:s, s:s, s:s, s:o, s:o}", "format", MN_EXPORT_FORMAT, "program",
                             program, "exported", at, "incidents", e.incidents, "blobs", e.blobs);
     if (ok)
@@ -104,6 +124,7 @@ bool mn_export(struct mn_store *s, const char *const *ids, size_t n, const char 
     mn_buf_putc(out, '\n');
     json_decref(doc);
     mn_verifier_free(e.verifier);
+    free(e.ids);
     mn_arena_free(e.arena);
     return ok;
 }

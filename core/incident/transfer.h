@@ -19,9 +19,10 @@
 #define MN_EXPORT_FORMAT "metronet-incidents-1"
 #define MN_EXPORT_LIMIT (64u << 20) /* bytes */
 
-/* Adds the document. False with a diagnostic when an incident does not verify or the store fails;
- * *refused tells these apart. */
-bool mn_export(struct mn_store *s, const char *const *ids, size_t n, const char *program,
+/* Adds the document of those incidents and of their children, as far as they are in this journal;
+ * *n becomes how many that are. False with a diagnostic when an incident does not verify or the
+ * store fails; *refused tells these apart. */
+bool mn_export(struct mn_store *s, const char *const *ids, size_t *n, const char *program,
                int64_t now, struct mn_buf *out, bool *refused, struct mn_diags *d);
 
 /* A document that was found good in itself. */

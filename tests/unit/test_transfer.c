@@ -64,7 +64,7 @@ static void export_from(struct place *p, struct mn_store *s, size_t n) {
     static const char *const ids[] = {"2026-0001", "2026-0002"};
     bool refused;
     mn_buf_clear(&p->text);
-    assert_true(mn_export(s, ids, n, "test", NOON, &p->text, &refused, p->d));
+    assert_true(mn_export(s, ids, &n, "test", NOON, &p->text, &refused, p->d));
     p->source = (struct mn_source){"file", mn_buf_text(&p->text), p->text.size, 0, NULL};
 }
 
@@ -218,9 +218,10 @@ static void test_a_store_that_was_changed_takes_nothing(void **state) {
     assert_int_equal(import(p, p->there, &result), MN_IMPORT_BROKEN);
     assert_true(said(p, MN_D_chain_broken));
     bool refused;
+    size_t n = 1;
     static const char *const ids[] = {"2026-0001"};
     mn_buf_clear(&p->text);
-    assert_false(mn_export(p->there, ids, 1, "test", NOON, &p->text, &refused, p->d));
+    assert_false(mn_export(p->there, ids, &n, "test", NOON, &p->text, &refused, p->d));
     assert_true(refused);
 }
 
