@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "cli/screen.h"
 #include "cli/walk.h"
+#include "incident/retract.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,30 +28,14 @@ bool mn_walk_back_to(struct mn_session *s, const char *to, struct mn_loc from, s
     return n > 0 && step >= 1 && step <= n;
 }
 
-/* The ready message that something is withdrawn, in both languages. */
-static json_t *withdrawal(struct mn_session *s, const json_t *done) {
-    struct mn_buf b[2] = {MN_BUF_INIT, MN_BUF_INIT};
-    char at[MN_TIME_TEXT];
-    mn_time_local(json_integer_value(json_object_get(done, "at")), s->utc_offset, at);
-    for (int lang = 0; lang < 2; lang++)
-        mn_msg_add(&b[lang], MN_M_retract_message, (enum mn_lang)lang,
-                   MN_ARGS(s->actor, s->incident->id, at,
-                           mn_text_in(mn_json_get_text(done, "text"), (enum mn_lang)lang)));
-    json_t *text = mn_json_text((struct mn_text){mn_buf_text(&b[MN_VI]), mn_buf_text(&b[MN_EN])});
-    mn_buf_fini(&b[0]);
-    mn_buf_fini(&b[1]);
-    return text;
-}
-
 /* What to do about it, now that it is taken back. */
-static void take_back(struct mn_session *s, json_t *done, bool act) {
+static void tell_withdrawn(struct mn_session *s, const json_t *done) {
     struct mn_cli *cli = s->cli;
-    if (act) {
+    if (mn_retract_is_act(done)) {
         mn_screen_say(cli, MN_M_retract_undo,
                       MN_ARGS(mn_cli_text(cli, mn_json_get_text(done, "undo"))));
         return;
     }
-    json_object_set_new(done, "said", withdrawal(s, done));
     mn_screen_heading(cli, MN_M_retract_say, MN_NO_ARGS);
     mn_screen_indented(cli, "  ", "  ", mn_cli_text(cli, mn_json_get_text(done, "said")));
 }
@@ -58,10 +43,9 @@ static void take_back(struct mn_session *s, json_t *done, bool act) {
 static bool ask_decision(struct mn_session *s, struct mn_reader *r, json_t *done,
                          enum mn_read *end) {
     struct mn_cli *cli = s->cli;
-    const char *kind = mn_json_string(done, "kind");
-    bool act = kind && strcmp(kind, "act") == 0;
+    const struct mn_retracting back = {s->actor, s->incident->id, s->utc_offset};
     mn_screen_blank(cli);
-    mn_screen_say(cli, act ? MN_M_retract_ask_act : MN_M_retract_ask,
+    mn_screen_say(cli, mn_retract_is_act(done) ? MN_M_retract_ask_act : MN_M_retract_ask,
                   MN_ARGS(mn_cli_text(cli, mn_json_get_text(done, "text")),
                           mn_cli_text(cli, mn_json_get_text(done, "label")),
                           mn_cli_text(cli, mn_json_get_text(done, "undo"))));
@@ -75,9 +59,9 @@ static bool ask_decision(struct mn_session *s, struct mn_reader *r, json_t *done
             return false;
         bool stands = strcmp(line.text, "1") == 0, withdrawn = strcmp(line.text, "2") == 0;
         if (stands || withdrawn)
-            json_object_set_new(done, "decision", json_string(stands ? "kept" : "withdrawn"));
+            mn_retract_decide(done, stands, &back);
         if (withdrawn)
-            take_back(s, done, act);
+            tell_withdrawn(s, done);
         if (stands || withdrawn)
             return true;
         mn_diag(cli->diags, MN_D_walk_no_level, line.from, MN_ARGS(line.text, "2"));

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVELS 16
-
 static struct mn_call call_of(const struct mn_session *s, const struct mn_step *step, int team) {
     return (struct mn_call){.model = s->model,
                             .incident = s->incident,
@@ -186,22 +184,18 @@ static bool ask_taken(struct mn_session *s, struct mn_reader *r, const char *key
 bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *end) {
     *end = MN_READ_LINE;
     struct mn_call c = call_of(s, NULL, -1);
-    struct mn_next_level levels[LEVELS];
-    int n = mn_call_levels(&c, levels, LEVELS);
-    if (n > LEVELS)
-        n = LEVELS;
+    struct mn_next_level levels[MN_CALL_LEVELS];
+    int n = mn_call_levels(&c, levels, MN_CALL_LEVELS);
+    if (n > MN_CALL_LEVELS)
+        n = MN_CALL_LEVELS;
     int chosen = n > 0 ? choose(s, r, levels, n, end) : 0;
     if (chosen == -2)
         return true;
     if (chosen < 0)
         return false;
     c.team = n > 0 ? levels[chosen].team : -1;
-    size_t number = 1;
-    for (size_t i = 0; i < s->incident->journal->n; i++)
-        number +=
-            strncmp(mn_event_string(&s->incident->journal->events[i], "key"), "manual-", 7) == 0 &&
-            s->incident->journal->events[i].type == MN_EVENT_ESCALATED;
-    const char *key = mn_arena_printf(s->cli->arena, "manual-%zu", number);
+    char key[MN_CALL_KEY];
+    mn_call_by_hand_key(s->incident, key);
     bool overtaken;
     const struct mn_event *e = record(s, &c, key, NULL, &overtaken);
     if (!e)
@@ -211,20 +205,8 @@ bool mn_walk_escalate(struct mn_session *s, struct mn_reader *r, enum mn_read *e
     return ask_taken(s, r, key, end);
 }
 
-/* The last message that was composed by hand and of which it is not on record what came of it. */
-static const struct mn_event *unknown_outcome(const struct mn_session *s) {
-    const struct mn_incident *i = s->incident;
-    for (size_t n = i->journal->n; n-- > 0;) {
-        const struct mn_event *e = &i->journal->events[n];
-        const char *key = mn_event_string(e, "key");
-        if (e->type == MN_EVENT_ESCALATED && strncmp(key, "manual-", 7) == 0 && !i->abandoned[n])
-            return mn_incident_find(i, MN_EVENT_ACKNOWLEDGED, key) ? NULL : e;
-    }
-    return NULL;
-}
-
 bool mn_walk_unknown(struct mn_session *s, struct mn_reader *r) {
-    const struct mn_event *e = unknown_outcome(s);
+    const struct mn_event *e = mn_call_unknown(s->incident);
     enum mn_read end;
     if (!e || s->incident->status != MN_INCIDENT_OPEN)
         return true;

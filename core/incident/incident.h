@@ -12,7 +12,7 @@
  *   answered        step (as it was asked), answer (as the evaluator takes it), label (text)
  *
  *   rewound         keep: number of answers that stay in force; confirm: what was done outside,
- *                   each with the decision whether it stands (mn_incident_to_confirm)
+ *                   each with the decision whether it stands (retract.h)
  *
  *   noted           number, text, step: key or null
  *
@@ -102,11 +102,5 @@ const struct mn_event *mn_incident_end(const struct mn_incident *i);
 /* Whether the incident knows of that observation, or knows that it is over: since it began, or by
  * an event. */
 bool mn_incident_told(const struct mn_incident *i, int observation, bool over);
-
-/* What was done outside from the answer `keep` on, as payload for `confirm`: acts, calls, handovers
- * and delegations that were answered, and those of which nobody knows the outcome: [{key, record,
- * kind, text, label, undo, at}]. Whoever goes back adds `decision`: "kept" or "withdrawn". New
- * reference. */
-json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep);
 
 #endif

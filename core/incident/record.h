@@ -64,7 +64,7 @@ enum mn_append mn_record_observed(struct mn_store *s, const struct mn_incident *
 json_t *mn_observation_fact(const struct mn_observation *o, enum mn_near near);
 
 /* Goes back, so that the first `keep` answers stay in force. `confirm`: of mn_incident_to_confirm,
- * with what was decided. */
+ * with what was decided (retract.h). */
 enum mn_append mn_record_rewind(struct mn_store *s, const struct mn_incident *i, size_t keep,
                                 json_t *confirm, struct mn_by by, struct mn_diags *d);
 

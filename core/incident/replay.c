@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "incident/call_record.h"
+#include "incident/retract.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #include "incident/message.h"
 #include "incident/observation.h"
 #include "incident/page.h"
+#include "incident/retract.h"
 #include "incident/where.h"
 
 #include <stdio.h>
@@ -241,9 +242,9 @@ static void tell_rewind(const struct telling *t, const struct mn_event *e, struc
         const char *decided = mn_json_string(done, "decision");
         mn_msg_add(
             more,
-            !decided                       ? MN_M_report_confirm
-            : strcmp(decided, "kept") == 0 ? MN_M_report_kept
-                                           : MN_M_report_withdrawn,
+            !decided                        ? MN_M_report_confirm
+            : strcmp(decided, MN_KEPT) == 0 ? MN_M_report_kept
+                                            : MN_M_report_withdrawn,
             t->lang,
             MN_ARGS(in(t, mn_json_get_text(done, "text")), in(t, mn_json_get_text(done, "label"))));
         mn_buf_putc(more, '\n');

@@ -1,6 +1,7 @@
 /* The store and the journal: what is kept, what is refused, what a changed file shows. */
 #include "base/clock.h"
 #include "incident/incident.h"
+#include "incident/retract.h"
 #include "incident/sql.h"
 
 #include <setjmp.h>
