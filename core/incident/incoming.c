@@ -276,19 +276,19 @@ static bool check_blobs(struct checking *c) {
 }
 
 static bool check_format(struct checking *c) {
-    static const char *const known[] = {MN_EXPORT_FORMAT, MN_OFFLINE_FORMAT};
+    static const char *const known[] = {MN_EXPORT_FORMAT, MN_OFFLINE_FORMAT, MN_OFFLINE_EARLIER};
     const char *format = mn_json_string(c->in->doc, "format");
-    if (!format)
-        return wrong(c, "format", MN_D_import_format, MN_ARGS(""));
-    for (size_t i = 0; i < MN_COUNT(known); i++) {
-        size_t family = strlen(known[i]) - 1; /* without the number of the version */
-        c->in->page = i == 1;
+    for (size_t i = 0; format && i < MN_COUNT(known); i++) {
+        c->in->page = i > 0;
         if (strcmp(format, known[i]) == 0)
             return true;
+    }
+    for (size_t i = 0; format && i < MN_COUNT(known); i++) {
+        size_t family = strlen(known[i]) - 1; /* without the number of the version */
         if (strncmp(format, known[i], family) == 0)
             return wrong(c, "format", MN_D_import_newer, MN_ARGS(format, known[i]));
     }
-    return wrong(c, "format", MN_D_import_format, MN_ARGS(format));
+    return wrong(c, "format", MN_D_import_format, MN_ARGS(format ? format : ""));
 }
 
 static bool check_document(struct checking *c) {

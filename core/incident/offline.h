@@ -4,7 +4,7 @@
  * all of it came from. What a person does on it, it keeps in the browser, as events in a chain of
  * hashes of its own (offline/record.js), and saves as a document that comes into the journal:
  *
- *     {"format": "metronet-page-1", "program": "0.1.0", "exported": "2026-11-22T08:00:00Z",
+ *     {"format": "metronet-page-2", "program": "0.1.0", "exported": "2026-11-22T08:00:00Z",
  *      "incidents": [{"id": "P-7K3F9QXD", "events": [
  *        {"seq": 1, "at": 1795348800, "actor": "An", "type": "opened", "payload": "{…}",
  *         "prev": "00…", "hash": "5c…"}, …]}]}
@@ -14,9 +14,14 @@
  *   opened      runbook: id, component, site, symptom: id or null, pins {model, runbook, library},
  *               offset (minutes east of UTC), program
  *   answered    step: record key, value
- *   rewound, reopened   keep
+ *   rewound     keep, decided: of what was done outside from there on, by record key, "kept" or
+ *               "withdrawn". Without decided it comes from a page of the first format, on which
+ *               nobody was asked
+ *   reopened    keep
  *   noted       text
- *   escalated   key: that of the open step, whose message was shown
+ *   escalated   key: that of the open step, whose message was shown; or of one by hand
+ *               ("manual-N"), with team: its id, null where there is no level
+ *   acknowledged   key: of one by hand, taken: whether somebody took it
  *   overdue     key: that of the open step, whose deadline passed
  *   resolved    nothing */
 #ifndef MN_INCIDENT_OFFLINE_H
@@ -26,7 +31,8 @@
 #include "incident/transfer.h"
 #include "runbook/explore.h"
 
-#define MN_OFFLINE_FORMAT "metronet-page-1"
+#define MN_OFFLINE_FORMAT "metronet-page-2"
+#define MN_OFFLINE_EARLIER "metronet-page-1" /* the same, with less in it */
 
 struct mn_offline {
     const struct mn_opening *opening; /* what an incident would begin with */

@@ -1,4 +1,5 @@
-/* What the page of a runbook composes its messages of, and whom to call next. */
+/* What the page of a runbook composes its messages of, and whom to call. */
+#include "incident/call_record.h"
 #include "incident/message.h"
 #include "incident/offline_data.h"
 
@@ -42,17 +43,13 @@ static void take_days(struct making *k) {
     qsort(k->days, k->n, sizeof *k->days, compare);
 }
 
-/* Whom to call when that team does not answer, on each day from which it is another. */
-static json_t *next_after(struct making *k, int team) {
+/* What `of` gives for the call on each day from which it is another. */
+static json_t *by_day(struct making *k, int team, json_t *of(const struct mn_call *c)) {
     json_t *list = json_array(), *last = NULL;
     k->call.team = team;
     for (size_t i = 0; i < k->n; i++) {
         k->call.now = k->days[i];
-        struct mn_next_level next = mn_call_next(&k->call);
-        json_t *to = next.team < 0
-                         ? json_null()
-                         : json_pack("{s:s, s:i}", "team", k->call.model->teams[next.team].id,
-                                     "wait", next.wait_s);
+        json_t *to = of(&k->call);
         if (last && json_equal(last, to)) {
             json_decref(to);
             continue;
@@ -65,15 +62,46 @@ static json_t *next_after(struct making *k, int team) {
     return list;
 }
 
-static json_t *all_next(struct making *k) {
+/* Whom to call when the team of the call does not answer. */
+static json_t *next_after(const struct mn_call *c) {
+    struct mn_next_level next = mn_call_next(c);
+    return next.team < 0 ? json_null()
+                         : json_pack("{s:s, s:i}", "team", c->model->teams[next.team].id, "wait",
+                                     next.wait_s);
+}
+
+/* Whom one can call by hand. */
+static json_t *levels(const struct mn_call *c) {
+    struct mn_next_level all[MN_CALL_LEVELS];
+    int n = mn_call_levels(c, all, MN_CALL_LEVELS);
+    json_t *list = json_array();
+    for (int l = 0; l < n && l < MN_CALL_LEVELS; l++)
+        json_array_append_new(list, json_pack("{s:s, s:b}", "team", c->model->teams[all[l].team].id,
+                                              "upward", all[l].hierarchic));
+    return list;
+}
+
+static void need_next(struct making *k, json_t *doc, const char *team) {
+    const char *key = team ? team : "";
+    if (!json_object_get(doc, key))
+        json_object_set_new(doc, key,
+                            by_day(k, team ? mn_model_team(k->call.model, team) : -1, next_after));
+}
+
+/* Of all that may be called: by the flow's steps, and by hand. */
+static json_t *all_next(struct making *k, const json_t *by_hand) {
     json_t *doc = json_object();
-    for (size_t i = 0; i < k->o->flow->n; i++) {
+    const json_t *from, *level;
+    size_t i, l;
+    need_next(k, doc, NULL);
+    for (i = 0; i < k->o->flow->n; i++) {
         const struct mn_step *s = &k->o->flow->nodes[i].step;
-        const char *key = s->team ? s->team : "";
-        if ((s->kind == MN_STEP_ESCALATE || s->kind == MN_STEP_HANDOVER) &&
-            !json_object_get(doc, key))
-            json_object_set_new(doc, key,
-                                next_after(k, s->team ? mn_model_team(k->call.model, key) : -1));
+        if (s->kind == MN_STEP_ESCALATE || s->kind == MN_STEP_HANDOVER)
+            need_next(k, doc, s->team);
+    }
+    json_array_foreach(by_hand, i, from) {
+        json_array_foreach(json_object_get(from, "to"), l, level)
+            need_next(k, doc, mn_json_string(level, "team"));
     }
     return doc;
 }
@@ -106,7 +134,8 @@ json_t *mn__offline_calls(const struct mn_offline *o, const struct mn_incident *
     json_object_set_new(doc, "impact", both(&k.call, true));
     json_object_set_new(doc, "circuit", mn_json_string_or_null(mn_call_circuit(&k.call)));
     json_object_set_new(doc, "update", update > 0 ? json_integer(update) : json_null());
-    json_object_set_new(doc, "next", all_next(&k));
+    json_object_set_new(doc, "levels", by_day(&k, -1, levels));
+    json_object_set_new(doc, "next", all_next(&k, json_object_get(doc, "levels")));
     free(k.days);
     return doc;
 }

@@ -43,8 +43,6 @@ static const struct {
     TEXT(walk_resolved),
     TEXT(walk_cause),
     TEXT(walk_failed),
-    TEXT(walk_retract_act),
-    TEXT(walk_retract_call),
     TEXT(walk_no_answers),
     TEXT(by_itself),
     TEXT(answer_done),
@@ -53,6 +51,16 @@ static const struct {
     TEXT(answer_read),
     TEXT(run_subject_at),
     TEXT(run_severity),
+    TEXT(retract_ask),
+    TEXT(retract_ask_act),
+    TEXT(retract_unknown),
+    TEXT(retract_undo),
+    TEXT(retract_say),
+    TEXT(retract_message),
+    TEXT(escalate_whom),
+    TEXT(escalate_hierarchic),
+    TEXT(escalate_called),
+    TEXT(escalate_unknown),
     /* as in messages */
     TEXT(call_whom),
     TEXT(call_nobody),
@@ -62,7 +70,7 @@ static const struct {
     TEXT(call_send),
     TEXT(call_next),
     TEXT(call_next_after),
-    TEXT(call_earlier),
+    TEXT(call_unknown),
     TEXT(call_other_branch),
     TEXT(call_unit),
     TEXT(call_check),
@@ -97,6 +105,11 @@ static const struct {
     TEXT(report_rewound),
     TEXT(report_noted),
     TEXT(report_escalated),
+    TEXT(report_taken),
+    TEXT(report_not_taken),
+    TEXT(report_confirm),
+    TEXT(report_kept),
+    TEXT(report_withdrawn),
     TEXT(report_event_opened),
     TEXT(report_event_reopened),
     TEXT(report_event_resolved),
@@ -127,6 +140,17 @@ static const struct {
     TEXT(page_wrong_items),
     TEXT(page_back),
     TEXT(page_back_to),
+    TEXT(page_decide),
+    TEXT(page_decide_of),
+    TEXT(page_stands),
+    TEXT(page_undo),
+    TEXT(page_withdraw),
+    TEXT(page_stay),
+    TEXT(page_now),
+    TEXT(page_escalate),
+    TEXT(page_escalate_not),
+    TEXT(page_taken),
+    TEXT(page_later),
     TEXT(page_note),
     TEXT(page_note_text),
     TEXT(page_note_add),
@@ -207,7 +231,10 @@ static void add_names(json_t *doc, const struct mn_offline *o, const json_t *cal
         if (at >= 0)
             json_object_set_new(components, s->at, mn_json_text(m->components[at].name.full));
     }
+    /* Every team that may be called has an entry, "" where nobody is known; whom to call after it
+     * is one of the levels of some policy. */
     json_object_foreach(json_object_get(calls, "next"), key, list) {
+        need_team(m, teams, key);
         json_array_foreach(list, i, entry)
             need_team(m, teams, mn_json_string(json_object_get(entry, "to"), "team"));
     }

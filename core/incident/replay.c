@@ -90,6 +90,38 @@ static bool answered(struct replaying *p) {
     return mn_record_answer(p->r->store, p->i, step, value, by(p), p->d) == MN_APPENDED;
 }
 
+static const char *called(const struct replaying *p) {
+    return p->r->in->incidents[p->r->which].id;
+}
+
+/* Puts the page's decisions on the list of what was done outside: about each of it, and nothing
+ * else. A page of the first format only told what to take back: nobody has decided. */
+static bool decided(const struct replaying *p, json_t *confirm) {
+    json_t *given = json_object_get(p->payload, "decided"), *done, *value;
+    struct mn_retracting back = {p->link->actor, called(p), p->r->utc_offset};
+    size_t n;
+    const char *key;
+    if (!given)
+        return true;
+    if (!json_is_object(given))
+        return lacks(p, "decided");
+    json_array_foreach(confirm, n, done) {
+        const char *record = mn_json_string(done, "record"), *said = mn_json_string(given, record);
+        bool stands = said && strcmp(said, MN_KEPT) == 0;
+        if (!stands && !(said && strcmp(said, MN_WITHDRAWN) == 0))
+            return wrong(p, "payload", MN_D_import_page_undecided, MN_ARGS(record));
+        mn_retract_decide(done, stands, &back);
+    }
+    json_object_foreach(given, key, value) {
+        for (n = 0; n < json_array_size(confirm); n++)
+            if (strcmp(mn_json_string(json_array_get(confirm, n), "record"), key) == 0)
+                break;
+        if (n == json_array_size(confirm))
+            return wrong(p, "payload", MN_D_import_page_not_done, MN_ARGS(key));
+    }
+    return true;
+}
+
 static bool rewound(struct replaying *p, bool again) {
     const json_t *keep = json_object_get(p->payload, "keep");
     json_int_t n = json_integer_value(keep);
@@ -100,11 +132,11 @@ static bool rewound(struct replaying *p, bool again) {
     if ((size_t)n >= p->i->n_answers)
         return lacks(p, "keep");
     if (!again) {
-        /* The page only tells what was done outside: nobody has decided about it. */
         json_t *confirm = mn_incident_to_confirm(p->i, (size_t)n);
-        enum mn_append added = mn_record_rewind(p->r->store, p->i, (size_t)n, confirm, by(p), p->d);
+        bool ok = decided(p, confirm) && mn_record_rewind(p->r->store, p->i, (size_t)n, confirm,
+                                                          by(p), p->d) == MN_APPENDED;
         json_decref(confirm);
-        return added == MN_APPENDED;
+        return ok;
     }
     return mn_record_reopened(p->r->store, p->i, "", by(p), p->d) == MN_APPENDED && look(p) &&
            (p->i->n_answers == (size_t)n || lacks(p, "keep"));
@@ -120,23 +152,65 @@ static bool noted(struct replaying *p) {
            MN_APPENDED;
 }
 
+static struct mn_call call_of(const struct replaying *p, const struct mn_step *step) {
+    const struct mn_model *m = p->r->model;
+    return (struct mn_call){.model = m,
+                            .incident = p->i,
+                            .step = step,
+                            .team = step && step->team ? mn_model_team(m, step->team) : -1,
+                            .actor = p->link->actor,
+                            .now = p->link->at,
+                            .utc_offset = p->r->utc_offset,
+                            .called = called(p)};
+}
+
+/* One of the levels that could be called at that time; nobody only where there is none. */
+static bool by_hand(struct replaying *p, const char *key) {
+    char due[MN_CALL_KEY];
+    struct mn_call c = call_of(p, NULL);
+    struct mn_next_level levels[MN_CALL_LEVELS];
+    const char *team = mn_json_string(p->payload, "team");
+    int n = mn_call_levels(&c, levels, MN_CALL_LEVELS), l = 0;
+    n = n < MN_CALL_LEVELS ? n : MN_CALL_LEVELS;
+    mn_call_by_hand_key(p->i, due);
+    if (p->i->status != MN_INCIDENT_OPEN)
+        return misplaced(p);
+    if (strcmp(key, due) != 0)
+        return wrong(p, "payload", MN_D_import_page_number, MN_ARGS(due, key));
+    if (team)
+        c.team = mn_model_team(p->r->model, team);
+    while (l < n && levels[l].team != c.team)
+        l++;
+    if (!team && n > 0)
+        return lacks(p, "team");
+    if (team && l == n)
+        return wrong(p, "payload", MN_D_import_page_level, MN_ARGS(team));
+    return mn_call_record(p->r->store, &c, key, NULL, by(p), p->d) == MN_APPENDED;
+}
+
 static bool escalated(struct replaying *p) {
     const char *key = mn_json_string(p->payload, "key");
     const struct mn_step *step = open_step(p);
     if (!key)
         return lacks(p, "key");
-    if (!step || (step->kind != MN_STEP_ESCALATE && step->kind != MN_STEP_HANDOVER) ||
-        strcmp(key, step->record) != 0)
-        return misplaced(p);
-    struct mn_call c = {.model = p->r->model,
-                        .incident = p->i,
-                        .step = step,
-                        .team = step->team ? mn_model_team(p->r->model, step->team) : -1,
-                        .actor = p->link->actor,
-                        .now = p->link->at,
-                        .utc_offset = p->r->utc_offset,
-                        .called = p->r->in->incidents[p->r->which].id};
+    bool asked = step && (step->kind == MN_STEP_ESCALATE || step->kind == MN_STEP_HANDOVER) &&
+                 strcmp(key, step->record) == 0;
+    if (!asked)
+        return mn_call_is_by_hand(key) ? by_hand(p, key) : misplaced(p);
+    struct mn_call c = call_of(p, step);
     return mn_call_record(p->r->store, &c, key, step->to, by(p), p->d) == MN_APPENDED;
+}
+
+static bool acknowledged(struct replaying *p) {
+    const char *key = mn_json_string(p->payload, "key");
+    const json_t *taken = json_object_get(p->payload, "taken");
+    const struct mn_event *open = mn_call_unknown(p->i);
+    if (!key || !json_is_boolean(taken))
+        return lacks(p, key ? "taken" : "key");
+    if (p->i->status != MN_INCIDENT_OPEN || !open || strcmp(key, mn_event_string(open, "key")) != 0)
+        return misplaced(p);
+    return mn_record_acknowledged(p->r->store, p->i, key, json_is_true(taken), by(p), p->d) ==
+           MN_APPENDED;
 }
 
 static bool overdue(struct replaying *p) {
@@ -185,6 +259,8 @@ static bool replay_one(struct replaying *p) {
         return noted(p);
     case MN_EVENT_ESCALATED:
         return escalated(p);
+    case MN_EVENT_ACKNOWLEDGED:
+        return acknowledged(p);
     case MN_EVENT_OVERDUE:
         return overdue(p);
     case MN_EVENT_RESOLVED:

@@ -80,33 +80,57 @@ function record_key(path, node) {
     return n > 1 ? key + '#' + n : key;
 }
 
-function rewind(state, keep) {
+// What was withdrawn is gone; other calls that were made further on are on another branch now.
+function rewind(state, keep, decided) {
     state.path.slice(keep).forEach(function (p) {
         state.abandoned[p.event] = true;
     });
     state.path = state.path.slice(0, keep);
     state.calls.forEach(function (c) {
-        if (c.after > keep)
+        if (decided[c.key] === 'withdrawn' || c.after > keep)
             c.abandoned = state.abandoned[c.event] = true;
     });
 }
 
+function is_call(step) {
+    return step.kind === 'escalate' || step.kind === 'handover';
+}
+
 // What the events make: path (answers in force), node (the open step, -1: the runbook fails there),
-// key (its key on record), notes, calls, abandoned (by event), status, since (the event that led to
-// the open step), overdue (whether that is on record).
+// key (its key on record), notes, calls, taken (by a call's key, whether somebody took it),
+// abandoned (by event), status, since (the event that led to the open step), withdrawn (what that
+// event took back), overdue (whether that is on record).
 function fold(events) {
-    var state = { path: [], notes: [], calls: [], abandoned: {}, status: 'open', since: 0, overdue: false };
+    var state = { path: [], notes: [], calls: [], taken: Object.create(null), abandoned: {}, status: 'open', since: 0,
+        withdrawn: [], overdue: false };
     function arrive(n) {
         var next = after(state.path);
         state.node = next.node;
         state.failure = next.failure;
         state.key = next.node >= 0 ? record_key(state.path, next.node) : '';
         state.since = n;
+        state.withdrawn = [];
         state.overdue = false;
     }
     function answer(e, n, value) {
+        if (NODES[state.node].step.kind === 'escalate' && value === 'acknowledged')
+            state.taken[state.key] = true;
         state.path.push({ node: state.node, key: state.key, value: value, at: e.at, actor: e.actor, event: n });
         arrive(n);
+    }
+    function called(e, n, p) {
+        var asked = state.node >= 0 && is_call(NODES[state.node].step) && p.key === state.key;
+        state.calls.push({ key: p.key, node: asked ? state.node : -1, team: asked ? NODES[state.node].step.team : p.team,
+            after: state.path.length, event: n, at: e.at, actor: e.actor });
+    }
+    function gone_back(n, p) {
+        var decided = p.decided || {}, done = outside(state, p.keep);
+        state.status = 'open';
+        rewind(state, p.keep, decided);
+        arrive(n);
+        state.withdrawn = done.filter(function (d) {
+            return decided[d.record] === 'withdrawn';
+        });
     }
     arrive(0);
     events.forEach(function (e, n) {
@@ -119,18 +143,16 @@ function fold(events) {
             else
                 state.overdue = true;
         } else if (e.type === 'rewound' || e.type === 'reopened') {
-            state.status = 'open';
-            rewind(state, p.keep);
-            arrive(n);
+            gone_back(n, p);
         } else if (e.type === 'noted') {
             state.notes.push({ text: p.text, at: e.at, actor: e.actor });
         } else if (e.type === 'escalated') {
-            state.calls.push({ key: p.key, node: state.node, after: state.path.length, event: n, at: e.at,
-                actor: e.actor });
+            called(e, n, p);
+        } else if (e.type === 'acknowledged') {
+            state.taken[p.key] = p.taken;
         } else if (e.type === 'resolved') {
             state.status = 'resolved';
         }
     });
     return state;
 }
-

@@ -40,7 +40,7 @@ function checks(lang, record, state, timed) {
 
 function evidence(lang, state, node, answers) {
     var lines = [];
-    (node.step.evidence || []).forEach(function (e, i) {
+    (node ? node.step.evidence || [] : []).forEach(function (e, i) {
         var answer = e.answer && answer_to(state.path, e.answer.split('#')[0], node.quoted[i]);
         if (e.text)
             lines.push(say(lang, 'call_evidence', e.text[lang]));
@@ -55,9 +55,13 @@ function unit_name(lang) {
     return site ? say(lang, 'call_unit', site.name[lang], site.id) : '';
 }
 
+function team_name(lang, team) {
+    return team ? DATA.teams[team].name[lang] : '';
+}
+
 // Lines of {say, send} for the call, as it was when it was made.
 function compose(lang, record, call) {
-    var events = record.events.slice(0, call.event), state = fold(events), node = NODES[call.node];
+    var events = record.events.slice(0, call.event), state = fold(events), node = call.node >= 0 ? NODES[call.node] : null;
     var c = DATA.call, unit = unit_name(lang), subject = name_in(lang, 'subject'), severity = name_in(lang, 'severity');
     var began = local_time(record.events[0].at), checked, first, second;
     var due = c.update === null ? '' : local_time(call.at + c.update);
@@ -73,12 +77,12 @@ function compose(lang, record, call) {
     checked = checks(lang, record, state, false);
     if (checked.length)
         first = first.concat([say(lang, 'say_checked', '')], checked.slice(-3));
-    first.push(say(lang, node.step.kind === 'handover' ? 'say_take' : 'say_ask'));
+    first.push(say(lang, node && node.step.kind === 'handover' ? 'say_take' : 'say_ask'));
     add(first, 'say_next', due);
 
     second = [unit ? say(lang, 'send_subject', record.id, c.problem[lang], unit)
         : say(lang, 'send_subject_only', record.id, c.problem[lang])];
-    add(second, 'send_to', node.step.team && DATA.teams[node.step.team].name[lang]);
+    add(second, 'send_to', team_name(lang, call.team));
     add(second, 'send_unit', unit);
     second.push(say(lang, 'send_component', subject, DATA.opened.subject ? DATA.opened.subject.id : ''));
     add(second, 'send_circuit', c.circuit);
@@ -95,9 +99,9 @@ function compose(lang, record, call) {
     return { say: first.join('\n'), send: second.join('\n') };
 }
 
-// Whom to call when nobody answers, at that time; or null.
-function next_call(step, at) {
-    var list = DATA.call.next[step.team || ''] || [], to = null;
+// Of [{from, to}] what holds at that time.
+function at_time(list, at) {
+    var to = null;
     list.forEach(function (n) {
         if (n.from <= at)
             to = n.to;
@@ -105,3 +109,29 @@ function next_call(step, at) {
     return to;
 }
 
+// Whom to call when nobody of the team answers, at that time; or null.
+function next_call(team, at) {
+    return at_time(DATA.call.next[team || ''], at);
+}
+
+// Whom one can call by hand at that time: [{team, upward}].
+function levels_at(at) {
+    return at_time(DATA.call.levels, at);
+}
+
+// The key of the next call by hand.
+function key_by_hand(state) {
+    return 'manual-' + (state.calls.filter(is_by_hand).length + 1);
+}
+
+function is_by_hand(call) {
+    return call.node < 0;
+}
+
+// The last call by hand, when it is not on record what came of it; or null.
+function call_unknown(state) {
+    var call = state.calls.filter(function (c) {
+        return is_by_hand(c) && !c.abandoned;
+    }).pop();
+    return call && state.taken[call.key] === undefined ? call : null;
+}

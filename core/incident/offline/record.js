@@ -1,5 +1,7 @@
 // The record: a chain of events, kept in the browser at once, saved as a file when asked for.
 var PREFIX = 'metronet-page:';
+var DRAFT = 'metronet-draft:';
+var drafts = {};
 var START = new Array(65).join('0');
 var kept = { works: false, full: false, elsewhere: false };
 
@@ -55,6 +57,25 @@ function keep_record(record) {
         kept.full = true;
     }
     return !kept.full;
+}
+
+// What is written or ticked and not yet given as an answer, so that neither a note, the other
+// language nor a closed window loses it. It is no part of the record: where the browser does not
+// keep it, the page remembers it.
+function keep_draft(record, state, value) {
+    drafts[record.id] = JSON.stringify({ since: state.since, value: value });
+    try {
+        localStorage.setItem(DRAFT + record.id, drafts[record.id]);
+    } catch (e) {}
+}
+
+// Null when there is none for the step that is open now.
+function draft_of(record, state) {
+    var draft = null;
+    try {
+        draft = JSON.parse(drafts[record.id] || (kept.works ? localStorage.getItem(DRAFT + record.id) : null));
+    } catch (e) {}
+    return draft && draft.since === state.since ? draft.value : null;
 }
 
 // What an incident on this page begins with; two are of the same page exactly when it is equal.

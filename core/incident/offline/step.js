@@ -28,10 +28,6 @@ function due_line(lang, record, state, step) {
             local_time(due)), state.overdue ? 'alarm' : null);
 }
 
-function is_call(step) {
-    return step.kind === 'escalate' || step.kind === 'handover';
-}
-
 function contact_lines(lang, id, hours) {
     var team = DATA.teams[id];
     return [team.contact && paragraph(say(lang, 'call_contact', team.contact[lang])),
@@ -45,48 +41,55 @@ function calls_of(state) {
     });
 }
 
-function call_block(lang, record, state, step) {
-    var calls = calls_of(state), call = calls[calls.length - 1], earlier = calls[calls.length - 2];
-    var text = compose(lang, record, call), next = next_call(step, call.at), block = [];
-    if (record.events.length - 1 !== call.event)
-        block.push(paragraph(say(lang, 'call_earlier', local_time(call.at), call.actor)));
-    else if (earlier)
-        block.push(paragraph(say(lang, 'call_other_branch', local_time(earlier.at), earlier.actor)));
-    block.push(el('h3', {}, step.team ? say(lang, 'call_whom', team_name(lang, step)) : say(lang, 'call_nobody')));
-    if (step.team)
-        block = block.concat(contact_lines(lang, step.team, true));
+// Whom to call, what to say and to send, and who is next.
+function message_block(lang, record, call) {
+    var text = compose(lang, record, call), next = next_call(call.team, call.at);
+    var block = [el('h3', {}, call.team ? say(lang, 'call_whom', team_name(lang, call.team)) : say(lang, 'call_nobody'))];
+    if (call.team)
+        block = block.concat(contact_lines(lang, call.team, true));
     block.push(el('h3', {}, say(lang, 'call_say')), el('div', { 'class': 'message' }, text.say),
         el('h3', {}, say(lang, 'call_send')), el('div', { 'class': 'message' }, text.send));
     if (next) {
         block.push(paragraph(next.wait >= 0
-            ? say(lang, 'call_next_after', Math.ceil(next.wait / 60), DATA.teams[next.team].name[lang])
-            : say(lang, 'call_next', DATA.teams[next.team].name[lang])));
+            ? say(lang, 'call_next_after', Math.ceil(next.wait / 60), team_name(lang, next.team))
+            : say(lang, 'call_next', team_name(lang, next.team))));
         block = block.concat(contact_lines(lang, next.team, false));
     }
     return block;
 }
 
-// Everything but the answers.
-function step_words(lang, record, state) {
+// Only what was composed in this window, and nothing done since, is known not to have been sent.
+function call_block(lang, record, state, composed) {
+    var calls = calls_of(state), call = calls[calls.length - 1], earlier = calls[calls.length - 2], again = null;
+    var since = record.events.slice(call.event + 1).some(function (e) {
+        return e.type !== 'noted';
+    });
+    if (since || composed !== call.event)
+        again = say(lang, 'call_unknown', local_time(call.at), call.actor);
+    else if (earlier)
+        again = say(lang, 'call_other_branch', local_time(earlier.at), earlier.actor);
+    return [paragraph(again)].concat(message_block(lang, record, call));
+}
+
+// Everything but the answers. `composed` is the call that was composed in this window, by event.
+function step_words(lang, record, state, composed) {
     var step = NODES[state.node].step, at = step.at && DATA.components[step.at];
-    return [el('h2', { id: 'step', tabindex: '-1' }, heading(lang, state, step)), due_line(lang, record, state, step),
+    return [heading_of(heading(lang, state, step)), due_line(lang, record, state, step),
         at ? paragraph(say(lang, 'step_at', at[lang], step.at)) : null,
-        step.team && !is_call(step) ? paragraph(say(lang, 'step_who', team_name(lang, step))) : null,
+        step.team && !is_call(step) ? paragraph(say(lang, 'step_who', team_name(lang, step.team))) : null,
         paragraph(step.text[lang], 'text'),
         labelled(lang, step.kind === 'tell' ? 'step_help' : 'step_how', step.help),
         labelled(lang, 'step_interrupts', step.interrupts), labelled(lang, 'step_undo', step.undo)
-    ].concat(is_call(step) ? call_block(lang, record, state, step) : []);
+    ].concat(is_call(step) ? call_block(lang, record, state, composed) : []);
 }
 
-// ---- What takes an answer. `give` is called with a value that fits.
+// ---- What takes an answer. `give` is called with a value that fits; `draft` holds what was written
+// before, and keeps what is written now.
 
 function choices(lang, step, give) {
-    var list = el('ol', { 'class': 'choices' });
-    offered(step).forEach(function (o, i) {
-        list.appendChild(el('li', {}, el('button', { type: 'button', 'class': 'choice', 'data-key': o.key, click: function () {
-            give(o.key);
-        } }, [el('span', { 'class': 'digit' }, String(i + 1)), ' ', o.text[lang]])));
-    });
+    var list = chosen_of(offered(step).map(function (o) {
+        return { key: o.key, text: o.text[lang] };
+    }), give);
     return [list].concat((step.outcomes || []).filter(function (o) {
         return !is_offered(step, o);
     }).map(function (o) {
@@ -110,26 +113,32 @@ function form(lang, fields, button, check, wrong, give) {
     return f;
 }
 
-function text_form(lang, step, give) {
+function text_form(lang, step, give, draft) {
     var number = step.input === 'number', label = number
         ? step.unit ? say(lang, 'page_answer_number_unit', step.unit[lang]) : say(lang, 'page_answer_number')
         : say(lang, 'page_answer_text');
     var input = el(number ? 'input' : 'textarea', { id: 'answer', autocomplete: 'off', 'aria-describedby': 'problem',
         type: number ? 'text' : null, inputmode: number ? 'decimal' : null });
+    input.value = draft.value || '';
+    input.addEventListener('input', function () {
+        draft.keep(input.value);
+    });
     return form(lang, [el('label', { 'for': 'answer', 'class': 'field extra' }, label), el('div', { 'class': 'extra' }, input)],
         say(lang, 'page_answer'), function () {
             return number ? number_kept(input.value) : text_kept(input.value, 4000);
         }, number ? 'page_wrong_number' : 'page_wrong_text', give);
 }
 
-function checklist_form(lang, step, give) {
-    var marks = {};
+function checklist_form(lang, step, give, draft) {
+    var marks = draft.value || {};
     var items = step.items.map(function (item, i) {
         return el('fieldset', {}, [el('legend', {}, [el('span', { 'class': 'digit' }, String(i + 1)), ' ', item.text[lang]])]
             .concat(STATES.map(function (s) {
                 var input = el('input', { type: 'radio', name: 'item' + i, value: s });
+                input.checked = marks[item.key] === s;
                 input.addEventListener('change', function () {
                     marks[item.key] = s;
+                    draft.keep(marks);
                 });
                 return el('label', { 'class': 'state extra' }, [input, say(lang, 'answer_' + s)]);
             })));
@@ -139,6 +148,7 @@ function checklist_form(lang, step, give) {
             marks[item.key] = marks[item.key] || 'done';
             event.target.form.querySelector('input[name=item' + i + '][value=' + marks[item.key] + ']').checked = true;
         });
+        draft.keep(marks);
     }
     items.push(el('div', { 'class': 'extra' },
         el('button', { type: 'button', 'class': 'second', id: 'all', click: done }, say(lang, 'page_all_done'))));
@@ -152,13 +162,13 @@ function checklist_form(lang, step, give) {
     }, 'page_wrong_items', give);
 }
 
-function answers(lang, step, give) {
+function answers(lang, step, give, draft) {
     if (step.input === 'choice')
         return choices(lang, step, give);
     if (step.input === 'checklist')
-        return [checklist_form(lang, step, give)];
+        return [checklist_form(lang, step, give, draft)];
     if (step.input === 'text' || step.input === 'number')
-        return [text_form(lang, step, give)];
+        return [text_form(lang, step, give, draft)];
     return [el('div', { 'class': 'extra' }, el('button', { type: 'button', id: 'go', click: function () {
         give('ok');
     } }, say(lang, 'page_go_on')))];

@@ -25,12 +25,8 @@ function who(lang, actor) {
     return actor === ITSELF ? say(lang, 'by_itself') : actor;
 }
 
-function team_name(lang, step) {
-    return step.team ? DATA.teams[step.team].name[lang] : '';
-}
-
-// What the n-th event says. `states` are where the record stood before each.
-function told(lang, record, e, before, notes) {
+// What an event says; `before` is where the record stood, `call` the call that it made.
+function told(lang, e, before, call) {
     var payload = JSON.parse(e.payload), step = before.node >= 0 ? NODES[before.node].step : null;
     if (e.type === 'opened')
         return say(lang, 'report_event_opened', DATA.opened.runbook.title[lang]);
@@ -41,27 +37,41 @@ function told(lang, record, e, before, notes) {
     if (e.type === 'rewound')
         return say(lang, 'report_rewound', payload.keep + 1);
     if (e.type === 'noted')
-        return say(lang, 'report_noted', notes, payload.text);
+        return say(lang, 'report_noted', before.notes.length + 1, payload.text);
     if (e.type === 'escalated')
-        return say(lang, 'report_escalated', team_name(lang, step));
+        return say(lang, 'report_escalated', team_name(lang, call.team));
+    if (e.type === 'acknowledged')
+        return say(lang, payload.taken ? 'report_taken' : 'report_not_taken');
     if (e.type === 'reopened')
         return say(lang, 'report_event_reopened', '');
     return say(lang, e.type === 'resolved' ? 'report_event_resolved' : 'page_number', e.type);
 }
 
+// What was decided about what was done outside; with `whole` the words that took it back.
+function told_decisions(lang, record, e, before, whole) {
+    var payload = JSON.parse(e.payload), decided = payload.decided || {};
+    return e.type !== 'rewound' ? [] : outside(before, payload.keep).map(function (done) {
+        var decision = decided[done.record], withdrawn = decision === 'withdrawn';
+        return el('div', { 'class': 'decided' }, [say(lang, withdrawn ? 'report_withdrawn' : decision === 'kept' ? 'report_kept'
+            : 'report_confirm', done_text(lang, done), done_label(lang, done)),
+            whole && withdrawn ? el('div', { 'class': 'message' }, done_withdrawn(lang, record, done, e)) : null]);
+    });
+}
+
 // All events, those that were gone back over marked; messages word for word with `whole`.
 function timeline(lang, record, state, whole) {
-    var notes = 0, list = el('ol', { 'class': 'events' });
+    var list = el('ol', { 'class': 'events' });
     record.events.forEach(function (e, n) {
-        var before = fold(record.events.slice(0, n)), gone = state.abandoned[n], message = null;
-        notes += e.type === 'noted';
-        if (whole && e.type === 'escalated')
-            message = el('div', { 'class': 'message' },
-                compose(lang, record, { node: before.node, event: n, at: e.at, actor: e.actor }).send);
+        var before = fold(record.events.slice(0, n)), gone = state.abandoned[n];
+        var call = state.calls.filter(function (c) {
+            return c.event === n;
+        })[0];
         list.appendChild(el('li', { 'class': gone ? 'abandoned' : null }, [
             el('span', { 'class': 'when' }, local_time(e.at) + ', ' + who(lang, e.actor) + ': '),
-            el('span', { 'class': 'what' }, told(lang, record, e, before, notes)),
-            gone ? ' ' + say(lang, 'page_abandoned') : null, message]));
+            el('span', { 'class': 'what' }, told(lang, e, before, call)),
+            gone ? ' ' + say(lang, 'page_abandoned') : null,
+            whole && call ? el('div', { 'class': 'message' }, compose(lang, record, call).send) : null
+        ].concat(told_decisions(lang, record, e, before, whole))));
     });
     return list;
 }

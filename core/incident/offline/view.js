@@ -1,6 +1,8 @@
 // The page itself: who is working, which record, its step, and what can be done with it.
 (function () {
     var lang = DATA.lang, person = '', record = null, said = '';
+    var asking = null; // what is asked in place of the step: {what: 'decide', 'levels' or 'taken', …}
+    var composed = -1; // the event of the last call that was composed in this window
     var main = document.getElementById('main');
 
     function text(name) {
@@ -92,6 +94,8 @@
             return;
         record = r || new_record(person);
         said = '';
+        composed = -1;
+        ask_unknown(fold(record.events));
         if (!r)
             keep_record(record);
         show(true);
@@ -132,8 +136,17 @@
     // ---- A record
 
     function add(type, payload) {
-        catch_up(record, person);
+        catch_up(record, person); // what fell due before comes first
         return append(record, type, payload, now(record), person);
+    }
+
+    // What can only happen while the incident is open; else what was asked is overtaken, and said so.
+    function add_open(type, payload) {
+        catch_up(record, person);
+        if (fold(record.events).status === 'open' && append(record, type, payload, now(record), person))
+            return true;
+        kept.elsewhere = true;
+        return false;
     }
 
     function give(value) {
@@ -149,21 +162,90 @@
         show(true);
     }
 
-    // What was done outside must be taken back or confirmed.
-    function retracted(state, keep) {
-        return state.path.slice(keep).map(function (p) {
-            var step = NODES[p.node].step, label = answer_text(step, p.value, lang);
-            return step.kind === 'act' ? text('walk_retract_act', step.text[lang], label, step.undo ? step.undo[lang] : '')
-                : is_call(step) ? text('walk_retract_call', step.text[lang], label, '') : '';
-        }).filter(Boolean);
+    // ---- Between the steps: a question is about the record as it was when it was asked.
+
+    function is_asked(state) {
+        var call = call_unknown(state);
+        return state.status === 'open' && (asking.what === 'taken' ? call && call.key === asking.key
+            : record.events.length === asking.events);
+    }
+
+    // A call by hand of which it is not on record what came of it: nobody knows any more.
+    function ask_unknown(state) {
+        var call = call_unknown(state);
+        asking = call ? { what: 'taken', key: call.key, again: true } : null;
+    }
+
+    function go_back(keep, decided) {
+        asking = null;
+        add_open('rewound', { keep: keep, decided: decided });
+        show(true);
     }
 
     function back_to(keep) {
-        var state = fold(record.events), warn = retracted(state, keep);
-        if (keep < 0 || keep >= state.path.length)
+        var state;
+        said = '';
+        catch_up(record, person); // what fell due before comes first
+        state = fold(record.events);
+        if (state.status !== 'open' || keep < 0 || keep >= state.path.length)
             return;
-        said = add('rewound', { keep: keep }) ? warn.join('\n') : '';
+        asking = { what: 'decide', events: record.events.length, keep: keep, done: outside(state, keep), n: 0, decided: {} };
+        if (!asking.done.length)
+            go_back(keep, {});
+        else
+            show(true);
+    }
+
+    function decide(decision) {
+        asking.decided[asking.done[asking.n].record] = decision;
+        catch_up(record, person);
+        if (record.events.length !== asking.events) {
+            kept.elsewhere = true;
+            show(true);
+        } else if (++asking.n === asking.done.length) {
+            go_back(asking.keep, asking.decided);
+        } else {
+            show(true);
+        }
+    }
+
+    function leave() {
+        asking = null;
         show(true);
+    }
+
+    function escalate() {
+        said = '';
+        catch_up(record, person);
+        asking = { what: 'levels', events: record.events.length };
+        if (levels_at(now(record)).length)
+            show(true);
+        else
+            call(null);
+    }
+
+    function call(place) {
+        var level = levels_at(now(record))[place], key = key_by_hand(fold(record.events));
+        if (add_open('escalated', { key: key, team: level ? level.team : null }))
+            asking = { what: 'taken', key: key, again: false };
+        show(true);
+    }
+
+    function took(answer) {
+        var key = asking.key;
+        asking = null;
+        said = '';
+        if (answer !== 'later' && add_open('acknowledged', { key: key, taken: answer === 'taken' }))
+            said = text('page_recorded', text(answer === 'taken' ? 'report_taken' : 'report_not_taken'));
+        show(true);
+    }
+
+    function question(state) {
+        if (asking.what === 'decide')
+            return decide_view(lang, asking.keep, asking.done, asking.n, decide, leave);
+        if (asking.what === 'levels')
+            return levels_view(lang, state, now(record), call, leave);
+        return taken_view(lang, record, call_unknown(state), asking.again, took);
     }
 
     function reopen() {
@@ -224,13 +306,14 @@
             open && state.path.length ? button('page_back', 'back', function () {
                 back_to(fold(record.events).path.length - 1);
             }) : null,
-            open ? null : button('page_reopen', 'reopen', reopen),
+            open ? button('page_escalate', 'escalate', escalate) : button('page_reopen', 'reopen', reopen),
             button('page_save', 'save', function () {
                 save_file(record);
             }), button('page_print', 'print', function () {
                 window.print();
             }), button('page_home', 'home', function () {
                 record = null;
+                asking = null;
                 said = '';
                 show(true);
             }),
@@ -257,30 +340,43 @@
             main.appendChild(paragraph(f.message[lang]));
     }
 
+    // The call of the open step, composed unless it stands.
+    function need_call(state) {
+        var calls = calls_of(state);
+        if (!is_call(NODES[state.node].step) || (calls.length && !calls[calls.length - 1].abandoned))
+            return state;
+        if (append(record, 'escalated', { key: state.key }, now(record), person))
+            composed = record.events.length - 1;
+        return fold(record.events);
+    }
+
+    function show_step(state) {
+        var step = NODES[state.node].step;
+        return [withdrawn_block(lang, record, state)].concat(step_words(lang, record, state, composed), answers(lang, step, give, {
+            value: draft_of(record, state), keep: function (value) {
+                keep_draft(record, state, value);
+            } }));
+    }
+
     function show_record() {
-        var state, step, calls, body;
+        var state;
         catch_up(record, person);
         state = fold(record.events);
-        step = state.node >= 0 ? NODES[state.node].step : null;
-        calls = calls_of(state);
-        if (state.status === 'open' && step && is_call(step) && (!calls.length || calls[calls.length - 1].abandoned)) {
-            append(record, 'escalated', { key: state.key }, now(record), person);
-            state = fold(record.events);
-        }
+        if (asking && !is_asked(state))
+            asking = null;
         empty(main);
-        if (state.status !== 'open') {
+        if (asking) {
+            main.appendChild(el('div', { id: asking.what }, question(state)));
+        } else if (state.status !== 'open') {
             show_end(state);
-        } else if (!step) {
+        } else if (state.node < 0) {
             show_failed(state);
         } else {
-            body = el('div', { id: 'walk', 'data-kind': step.kind });
-            step_words(lang, record, state).concat(answers(lang, step, give)).forEach(function (e) {
-                if (e)
-                    body.appendChild(e);
-            });
-            main.appendChild(body);
+            state = need_call(state);
+            main.appendChild(el('div', { id: 'walk', 'data-kind': NODES[state.node].step.kind }, show_step(state)));
         }
-        main.appendChild(tools(state));
+        if (!asking)
+            main.appendChild(tools(state));
         empty(document.getElementById('paper')).appendChild(paper(lang, record));
     }
 
@@ -315,7 +411,8 @@
         }
     }
 
-    // ---- Keys: digits choose, Enter goes on, b goes back; not while something is typed.
+    // ---- Keys: digits choose, Enter goes on, others press a button; not while something is typed.
+    var BUTTONS = { b: 'back', e: 'escalate', Escape: 'stay', Esc: 'stay' };
 
     function is_typing(e) {
         return /^(input|textarea|select)$/i.test(e.tagName);
@@ -331,8 +428,8 @@
             list[key - 1].click();
         else if (key === 'Enter' && go && !/^(button|summary|a)$/i.test(event.target.tagName))
             go.click();
-        else if (key === 'b' && document.getElementById('back'))
-            document.getElementById('back').click();
+        else if (BUTTONS.hasOwnProperty(key) && document.getElementById(BUTTONS[key]))
+            document.getElementById(BUTTONS[key]).click();
         else
             return;
         event.preventDefault();
