@@ -344,6 +344,47 @@ static void made_runbooks(void **state) {
     assert_true(explored > MADE / 2);
 }
 
+/* What makes two walks to `mid` differ only by what is the same thing as what. */
+static void things_that_are_the_same(void **state) {
+    static const char *const BODIES[] = {
+        /* two functions with one variable, or one each */
+        "local function pair() local x = 0 return function() x = x + 1 end, function() return x end "
+        "end local grow, look = pair() if first() then local _ _, look = pair() end mid() grow() "
+        "if look() == 1 then yes() else no() end",
+        /* a variable of the level itself */
+        "local x = 0 local y = 0 local function see() return x end local function other() "
+        "local z = y return function() return z end end if first() then see = other() end mid() "
+        "x = x + 1 if see() == 1 then yes() else no() end",
+        /* a table that is a key */
+        "local one, two, t = {}, {}, {} t[first() and one or two] = true mid() "
+        "if t[one] then yes() elseif t[two] then no() end",
+        /* a table that two names have */
+        "local a, b = {}, {} if first() then b = a end mid() a.x = 1 "
+        "if b.x then yes() else no() end",
+    };
+    struct world *w = *state;
+    for (size_t i = 0; i < MN_COUNT(BODIES); i++) {
+        struct mn_buf b = MN_BUF_INIT;
+        mn_buf_printf(
+            &b,
+            "local function first() return check { key = 'first', vi = 'x', en = 'x' } == "
+            "'yes' end local function mid() tell { key = 'mid', vi = 'x', en = 'x' } end "
+            "local function yes() tell { key = 'one', vi = 'x', en = 'x' } end "
+            "local function no() tell { key = 'other', vi = 'x', en = 'x' } end "
+            "return runbook { id = 'same', version = 1, title = { vi = 'x', en = 'x' }, "
+            "description = { vi = 'x', en = 'x' }, applies_to = { kind = 'cpe' }, "
+            "steps = function() %s resolve {} end }",
+            BODIES[i]);
+        struct mn_files *files = mn_files_memory("same");
+        mn_files_put(files, "same.lua", mn_buf_text(&b), b.size);
+        struct mn_subject subject =
+            mn_subject_component(w->model, mn_model_component(w->model, "26740/cpe"));
+        assert_true(follow(w, files, "same.lua", subject, BODIES[i], 0));
+        mn_files_free(files);
+        mn_buf_fini(&b);
+    }
+}
+
 static void shipped_runbooks(void **state) {
     static const char *const ON[][2] = {{"metronet-line", "26740/line-primary"},
                                         {"unit-router", "26740/cpe"},
@@ -390,6 +431,7 @@ int main(void) {
     printf("seed %u\n", seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(made_runbooks),
+        cmocka_unit_test(things_that_are_the_same),
         cmocka_unit_test(shipped_runbooks),
     };
     return cmocka_run_group_tests(tests, open_world, close_world);
