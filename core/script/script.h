@@ -23,7 +23,7 @@ struct mn_limits mn_limits_default(void); /* 2 s, 2 s, 64 MiB, 4 MiB, 10 million
 
 struct mn_catalogue;
 
-/* Loads every runbook in the set (all *.lua but those below tests/), each in its own worker. Those
+/* Loads every runbook in the set (all *.lua but those below tests/) in disposable workers. Those
  * that are sound are in the catalogue, in order of id; for the others diagnostics say what is
  * wrong, all at once. Never NULL. Texts that are located stay valid while the sets live. */
 struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
