@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { axe_file, close, launch, tell } from './browser.mjs';
+import { axe_file, close, launch, launch_to_kill, launch_with, tell } from './browser.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'page-'));
 const now = '2026-11-22T08:00:00Z';
@@ -228,9 +228,9 @@ async function check_walks(browser) {
 }
 
 /** What is kept survives closing at any moment; the file comes into the journal once, then what is new. */
-async function check_record(browser, file) {
+async function check_record(file) {
     const profile = join(folder, 'profile'), faults = [];
-    const start = () => browser.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    const start = () => launch_with(profile);
     const store = join(folder, 'record.db');
     const bring = (path, ...more) => metronet(['incidents', 'import', path, ...sample, '--store', store, '--lang', 'en', ...more]);
     const wants = (what, text, words) => {
@@ -313,6 +313,30 @@ async function check_record(browser, file) {
         faults.push(`on paper: ${seen}`);
     await context.close();
     return faults;
+}
+
+/** A power cut soon after an answer does not take it. */
+async function check_killed(file) {
+    const profile = join(folder, 'killed');
+    let { context, kill } = await launch_to_kill(profile), { page } = await open(context, file);
+    try {
+        await begin(page);
+        await page.click('#go');
+        await page.fill('#answer', 'từ 7 giờ');
+        await page.click('#go');
+        await page.waitForTimeout(300); // localStorage alone would need seconds
+        await kill();
+        ({ context, kill } = await launch_to_kill(profile));
+        ({ page } = await open(context, file));
+        await page.fill('#person', 'An');
+        await page.click('button.continue', { timeout: 5000 });
+        const found = await page.textContent('#walk');
+        return found.includes('Bao nhiêu máy') ? [] : [`after the power cut: ${found}`];
+    } catch (error) {
+        return [error.message];
+    } finally {
+        await kill();
+    }
 }
 
 /** A browser that keeps nothing, one that is full, and a second window say so. */
@@ -470,7 +494,8 @@ const browser = await launch();
 try {
     await check_walks(browser);
     const file = join(folder, 'every-step.html');
-    tell('record', await check_record(browser.browserType(), file));
+    tell('record', await check_record(file));
+    tell('killed', await check_killed(file));
     tell('trouble', await check_trouble(browser, file));
     tell('phone', await check_phone(browser, file));
     tell('deadline', await check_deadline(browser));

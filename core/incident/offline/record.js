@@ -48,6 +48,7 @@ function all_records() {
 // False when the browser does not keep it; the record stays in memory, and the page says so.
 function keep_record(record) {
     var text = JSON.stringify(record);
+    copy_record(record);
     if (!kept.works)
         return false;
     try {

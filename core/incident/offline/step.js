@@ -58,7 +58,8 @@ function message_block(lang, record, call) {
     return block;
 }
 
-// Only what was composed in this window, and nothing done since, is known not to have been sent.
+// Only of what was composed for the step just now, and nothing done since, one need not ask how it
+// went.
 function call_block(lang, record, state, composed) {
     var calls = calls_of(state), call = calls[calls.length - 1], earlier = calls[calls.length - 2], again = null;
     var since = record.events.slice(call.event + 1).some(function (e) {
@@ -71,7 +72,7 @@ function call_block(lang, record, state, composed) {
     return [paragraph(again)].concat(message_block(lang, record, call));
 }
 
-// Everything but the answers. `composed` is the call that was composed in this window, by event.
+// Everything but the answers. `composed` is the event of the call that was composed just now.
 function step_words(lang, record, state, composed) {
     var step = NODES[state.node].step, at = step.at && DATA.components[step.at];
     return [heading_of(heading(lang, state, step)), due_line(lang, record, state, step),

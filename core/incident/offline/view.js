@@ -2,7 +2,7 @@
 (function () {
     var lang = DATA.lang, person = '', record = null, said = '';
     var asking = null; // what is asked in place of the step: {what: 'decide', 'levels' or 'taken', …}
-    var composed = -1; // the event of the last call that was composed in this window
+    var composed = -1; // the event of the call that was composed for the step that is shown
     var main = document.getElementById('main');
 
     function text(name) {
@@ -209,8 +209,10 @@
         }
     }
 
+    // Of a call that was open meanwhile nobody knows, as on a terminal.
     function leave() {
         asking = null;
+        composed = -1;
         show(true);
     }
 
@@ -453,4 +455,8 @@
 
     try_storage();
     show(false);
+    open_copies(function () {
+        if (!record)
+            show(false);
+    });
 }());
