@@ -23,7 +23,7 @@ LIB     := $(B)/libmetronet.a
 TESTS   := $(patsubst tests/%.c,$(B)/tests/%,\
            $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/browser/*.c tests/bench/*.c))
 
-.PHONY: all help test unit golden golden-update lint format asan bench fault fuzz demo install clean setup
+.PHONY: all help test unit golden golden-update lint format asan bench fault fuzz mutation demo install clean setup
 all: $(B)/metronet
 
 help: ## list the targets
@@ -116,6 +116,10 @@ fault: $(B)/metronet ## kill -9 at 1,000 random instants, and at every system ca
 fuzz: ## fuzz the model loader (FUZZ_SECONDS=60)
 	@core/make/setup build test
 	@tests/fuzz/run
+
+mutation: $(B)/metronet $(TESTS) ## small mistakes in our runbooks and models: how many are noticed (MUTANTS=200)
+	@core/make/setup build test
+	@tests/mutation/run
 
 install: $(B)/metronet ## install below DESTDIR and PREFIX
 	@core/make/install "$(DESTDIR)$(PREFIX)"
