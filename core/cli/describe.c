@@ -25,6 +25,14 @@ static json_t *capacity(int64_t bits) {
     return json_string(text);
 }
 
+/* What stands beside a name where it is said: its short form, and a note. */
+static void add_remarks(json_t *o, const struct mn_name *name, struct mn_text note) {
+    if (name->small.vi)
+        json_object_set_new(o, "short", mn_json_text(name->small));
+    if (note.vi)
+        json_object_set_new(o, "note", mn_json_text(note));
+}
+
 json_t *mn_describe_site(const struct mn_model *m, int site) {
     const struct mn_site *s = &m->sites[site];
     json_t *o = json_object(), *lines = json_array(), *uses = json_array();
@@ -42,6 +50,7 @@ json_t *mn_describe_site(const struct mn_model *m, int site) {
                               json_string(m->components[m->services[s->uses.at[i]].component].id));
     json_object_set_new(o, "lines", lines);
     json_object_set_new(o, "uses", uses);
+    add_remarks(o, &s->name, s->note);
     return o;
 }
 
@@ -141,6 +150,7 @@ json_t *mn_describe_component(const struct mn_model *m, int component) {
     case MN_CLASSES:
         break;
     }
+    add_remarks(o, &c->name, c->note);
     return o;
 }
 
@@ -153,6 +163,8 @@ json_t *mn_describe_team(const struct mn_model *m, int team) {
     json_object_set_new(o, "description", mn_json_text(t->description));
     json_object_set_new(o, "contact", mn_json_text(t->contact));
     json_object_set_new(o, "hours", mn_json_text(t->hours));
+    json_object_set_new(o, "skills", words(t->skills));
+    add_remarks(o, &t->name, (struct mn_text){NULL, NULL});
     return o;
 }
 

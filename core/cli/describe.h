@@ -5,13 +5,15 @@
 #include "base/json.h"
 #include "model/model.h"
 
-/* {"id","name":{vi,en},"type","area","at":[lat,lon]?,"lines":[ID…],"uses":[ID…]}. New reference. */
+/* {"id","name":{vi,en},"type","area","at":[lat,lon]?,"lines":[ID…],"uses":[ID…],"short"?,"note"?}.
+ * New reference. */
 json_t *mn_describe_site(const struct mn_model *m, int site);
 
-/* {"id","name","class","kind","site","team", …what its class has}. New reference. */
+/* {"id","name","class","kind","site","team", …what its class has, "short"?, "note"?}. New
+ * reference. */
 json_t *mn_describe_component(const struct mn_model *m, int component);
 
-/* {"id","name","tier","contact","hours"}. New reference. */
+/* {"id","name","tier","description","contact","hours","skills","short"?}. New reference. */
 json_t *mn_describe_team(const struct mn_model *m, int team);
 
 /* The faults of a component: [{"id":"C!mode","name","team","takes","per_year"}]. New reference. */
