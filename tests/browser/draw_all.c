@@ -4,10 +4,11 @@
  *
  * draw_all DIR PART PARTS [MATCH] writes NAME.svg and NAME.json (the scene) into DIR for each
  * PARTS-th picture, of those with a word of MATCH in their name (without: of all, but of most units
- * every third, and those and the worksheets in one language only), a page about each into
- * pages-PART.pdf, and a line of JSON about each into plan-PART. The first picture of each kind gets
- * a NAME.pdf of its own. It calls what the program's own worker calls; a process for each picture
- * would take four times as long, and a document for each would take poppler as long again. */
+ * every sixth; all but the first of a view, and the worksheets, in one language only), a page about
+ * each into pages-PART.pdf, and a line of JSON about each into plan-PART. The first picture of each
+ * kind gets a NAME.pdf of its own. It calls what the program's own worker calls; a process for each
+ * picture would take four times as long, and a document for each would take poppler as long again.
+ */
 #include "base/json.h"
 #include "diagram/atlas.h"
 #include "diagram/book.h"
@@ -351,7 +352,8 @@ static void draw_paths(struct work *w, struct source *s, struct mn_picture p, in
             p.subjects[0] = (struct mn_found){MN_SCOPE_SITE, from};
             p.subjects[1] = (struct mn_found){MN_SCOPE_COMPONENT,
                                               m->services[m->sites[from].uses.at[k]].component};
-            draw(w, s, p);
+            if (*w->match || k == 0 || (k / step + (int)p.lang) % 2 == 0)
+                draw(w, s, p);
         }
     }
 }
@@ -374,8 +376,9 @@ static void draw_view(struct work *w, struct source *s, struct mn_picture p, int
     for (int i = 0; i < n && i < most * step; i += step) {
         p.n_subjects = 1;
         p.subjects[0] = subjects[i];
-        if (!*w->match && subjects[i].scope == MN_SCOPE_SITE && i > 3 && (i + 3 * (int)p.lang) % 6)
-            continue; /* a third of the units, each in one of the languages */
+        bool unit = subjects[i].scope == MN_SCOPE_SITE && i > 3;
+        if (!*w->match && i > 0 && (i / step + (unit ? 6 : 1) * (int)p.lang) % (unit ? 12 : 2))
+            continue; /* a sixth of the units, and all in one of the languages, by turns */
         draw(w, s, p);
     }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Every kind of picture of every subject can be read: measured as Chromium shows the SVG, and again
 // on the PDF. draw_all says which pictures there are. Words given, or in PICTURES, choose those with
-// one of them in their name; without, of most units every third is drawn, and those and worksheets
-// in one of the two languages, by turns: `PICTURES=-` chooses all.
+// one of them in their name; without, of most units every sixth is drawn, and all but the first of a
+// view, and worksheets, in one of the two languages, by turns: `PICTURES=-` chooses all.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
