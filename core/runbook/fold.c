@@ -16,7 +16,7 @@ struct folding {
     int *first;       /* node of each step */
     uint64_t *latest; /* of each node, for each step: the answers that can have been the latest */
     bool *before;     /* of each node, for each step: whether it can have come right before */
-    bool *told;       /* of each step: whether its answers can be looked back at; and one more */
+    bool *told;       /* of each step: whether its answers can be looked back at */
 };
 
 /* All that a person sees of a step but how often it was asked and what is quoted. */
@@ -122,7 +122,7 @@ static struct mn__case *find_cases(const struct folding *f, int step, size_t edg
         cases[(*n)++] = (struct mn__case){
             target(f, (int)i, edge),
             mn_arena_copy(f->a, latest_at(f, (int)i), k * sizeof(uint64_t)),
-            mn_arena_copy(f->a, before(f, (int)i), k * sizeof(bool)),
+            step ? mn_arena_copy(f->a, before(f, (int)i), k * sizeof(bool)) : NULL,
         };
     }
     return cases;
@@ -141,7 +141,6 @@ static size_t find_ways_of(const struct folding *f, int step, size_t edge,
         **ways = (struct mn_fold_way){.to = cases[0].to, .given = MN_FOLD_ALWAYS};
         n = 1;
     } else {
-        f->told[f->n] = step != 0; /* before the first step came none */
         n = mn__find_rules(cases, n, f->told, f->n, f->a, ways);
     }
     for (size_t w = 0; w < n; w++)
@@ -173,7 +172,7 @@ struct mn_fold mn_flow_fold(const struct mn_flow *flow, struct mn_arena *a) {
     find_steps(&f);
     f.latest = mn_new0(flow->n * (size_t)f.n, sizeof *f.latest);
     f.before = mn_new0(flow->n * (size_t)f.n, sizeof *f.before);
-    f.told = mn_new0((size_t)f.n + 1, sizeof *f.told);
+    f.told = mn_new0((size_t)f.n, sizeof *f.told);
     find_latest(&f);
     find_before(&f);
     for (int k = 0; k < f.n; k++)

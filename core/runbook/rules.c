@@ -77,7 +77,7 @@ static void weigh_all(struct finding *d, int given, bool whole, struct choice *b
 /* Nothing settled: there is none. What came right before is the easiest to look back at. */
 static struct choice choose(struct finding *d, bool whole) {
     struct choice best = {0};
-    if (d->told[d->n_steps])
+    if (d->cases[0].before)
         weigh_all(d, MN_FOLD_CAME, whole, &best);
     for (int k = 0; k < d->n_steps && !(whole && best.settled && best.given == MN_FOLD_CAME); k++)
         if (d->told[k])
