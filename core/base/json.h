@@ -12,6 +12,9 @@
 /* {"vi": …, "en": …}; null when the text is empty. New reference. */
 json_t *mn_json_text(struct mn_text t);
 
+/* A message with its arguments, each in either language; at most four. New reference. */
+json_t *mn_json_message(enum mn_message m, const struct mn_text *args, size_t n);
+
 /* A time in seconds since 1970 as mn_time_utc writes it; null below 0. New reference. */
 json_t *mn_json_time(int64_t t);
 

@@ -100,15 +100,10 @@ enum mn_append mn_record_taken(struct mn_store *s, const struct mn_incident *i, 
 enum mn_append mn_record_not_taken(struct mn_store *s, const struct mn_incident *i,
                                    struct mn_diags *d) {
     const struct mn_handing h = mn_incident_handing(i);
-    struct mn_buf vi = MN_BUF_INIT, en = MN_BUF_INIT;
-    mn_msg_add(&vi, MN_M_handing_late, MN_VI, MN_ARGS(h.to));
-    mn_msg_add(&en, MN_M_handing_late, MN_EN, MN_ARGS(h.to));
     json_t *payload = json_object();
     json_object_set_new(payload, "key", json_string(mn_event_string(h.given, "key")));
     json_object_set_new(payload, "text",
-                        mn_json_text((struct mn_text){mn_buf_text(&vi), mn_buf_text(&en)}));
-    mn_buf_fini(&vi);
-    mn_buf_fini(&en);
+                        mn_json_message(MN_M_handing_late, &(struct mn_text){h.to, h.to}, 1));
     return mn_record_event(s, i, MN_EVENT_OVERDUE, payload, (struct mn_by){MN_ACTOR_ITSELF, h.due},
                            d);
 }

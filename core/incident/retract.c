@@ -44,18 +44,15 @@ static bool answered(const struct mn_incident *i, const char *record) {
     return false;
 }
 
+static struct mn_text same(const char *text) {
+    return (struct mn_text){text, text};
+}
+
 /* What such an event says in the report, in both languages. */
 static json_t *event_told(const struct mn_event *e, bool call) {
-    struct mn_buf b[2] = {MN_BUF_INIT, MN_BUF_INIT};
-    for (int lang = 0; lang < 2; lang++)
-        mn_msg_add(&b[lang], call ? MN_M_report_escalated : MN_M_report_delegated,
-                   (enum mn_lang)lang,
-                   MN_ARGS(mn_text_in(mn_event_text(e, "name"), (enum mn_lang)lang),
-                           mn_event_string(e, "child")));
-    json_t *text = mn_json_text((struct mn_text){mn_buf_text(&b[MN_VI]), mn_buf_text(&b[MN_EN])});
-    mn_buf_fini(&b[MN_VI]);
-    mn_buf_fini(&b[MN_EN]);
-    return text;
+    const struct mn_text args[] = {mn_event_text(e, "name"), same(mn_event_string(e, "child"))};
+    return mn_json_message(call ? MN_M_report_escalated : MN_M_report_delegated, args,
+                           MN_COUNT(args));
 }
 
 /* A message that was composed or a child that was opened, and it is not on record what came of it.
@@ -98,17 +95,11 @@ json_t *mn_incident_to_confirm(const struct mn_incident *i, size_t keep) {
 
 /* The ready message that something is withdrawn, in both languages. */
 static json_t *withdrawal(const json_t *done, const struct mn_retracting *r) {
-    struct mn_buf b[2] = {MN_BUF_INIT, MN_BUF_INIT};
     char at[MN_TIME_TEXT];
     mn_time_local(json_integer_value(json_object_get(done, "at")), r->utc_offset, at);
-    for (int lang = 0; lang < 2; lang++)
-        mn_msg_add(&b[lang], MN_M_retract_message, (enum mn_lang)lang,
-                   MN_ARGS(r->actor, r->called, at,
-                           mn_text_in(mn_json_get_text(done, "text"), (enum mn_lang)lang)));
-    json_t *text = mn_json_text((struct mn_text){mn_buf_text(&b[MN_VI]), mn_buf_text(&b[MN_EN])});
-    mn_buf_fini(&b[MN_VI]);
-    mn_buf_fini(&b[MN_EN]);
-    return text;
+    const struct mn_text args[] = {same(r->actor), same(r->called), same(at),
+                                   mn_json_get_text(done, "text")};
+    return mn_json_message(MN_M_retract_message, args, MN_COUNT(args));
 }
 
 bool mn_retract_is_act(const json_t *done) {
