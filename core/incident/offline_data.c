@@ -53,6 +53,7 @@ static const struct {
     TEXT(run_severity),
     TEXT(retract_ask),
     TEXT(retract_ask_act),
+    TEXT(retract_call),
     TEXT(retract_unknown),
     TEXT(retract_undo),
     TEXT(retract_say),

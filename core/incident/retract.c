@@ -48,11 +48,10 @@ static struct mn_text same(const char *text) {
     return (struct mn_text){text, text};
 }
 
-/* What such an event says in the report, in both languages. */
+/* What such an event was, in both languages. */
 static json_t *event_told(const struct mn_event *e, bool call) {
     const struct mn_text args[] = {mn_event_text(e, "name"), same(mn_event_string(e, "child"))};
-    return mn_json_message(call ? MN_M_report_escalated : MN_M_report_delegated, args,
-                           MN_COUNT(args));
+    return mn_json_message(call ? MN_M_retract_call : MN_M_report_delegated, args, MN_COUNT(args));
 }
 
 /* A message that was composed or a child that was opened, and it is not on record what came of it.

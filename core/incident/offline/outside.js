@@ -34,7 +34,7 @@ function undo_of(lang, done) {
 
 function done_text(lang, done) {
     return done.answer ? NODES[done.answer.node].step.text[lang]
-        : say(lang, 'report_escalated', team_name(lang, done.call.team));
+        : say(lang, 'retract_call', team_name(lang, done.call.team));
 }
 
 function done_label(lang, done) {
