@@ -23,6 +23,7 @@ struct mn__job {
     const json_t *facts;
     const struct mn_answer *answers;
     size_t n;
+    bool whole_path; /* as in struct mn_evaluation */
     struct mn_limits limits;
     const struct mn__guards *guards; /* NULL: all of them */
     size_t most_states, most_tries;  /* while exploring */

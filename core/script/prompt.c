@@ -6,7 +6,7 @@ static bool take(const struct mn_typed *t, const json_t *doc, struct mn_arena *a
                  struct mn_given *out) {
     const json_t *values = json_object_get(doc, "values"), *step = json_object_get(doc, "step");
     *out = (struct mn_given){.unfinished = json_is_true(json_object_get(doc, "unfinished")),
-                             .n_path = json_array_size(json_object_get(doc, "path")),
+                             .n_path = (size_t)json_integer_value(json_object_get(doc, "answered")),
                              .n = json_array_size(values)};
     const char **texts = MN_ARENA_ARRAY(a, const char *, out->n + 1);
     for (size_t i = 0; i < out->n; i++) {

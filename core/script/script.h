@@ -54,6 +54,7 @@ struct mn_evaluation {
     const json_t *facts;                 /* of mn_incident_facts */
     const struct mn_answer *answers;     /* in order, without what was rewound */
     size_t n;
+    bool whole_path; /* the steps that were passed are wanted too, not only the last */
     const struct mn_limits *limits; /* NULL: the default */
 };
 
@@ -67,8 +68,8 @@ enum mn_progress_state {
 struct mn_progress {
     enum mn_progress_state state;
     const struct mn_step *step;
-    size_t n_path; /* the steps that were passed: path[i] was answered by answers[i] */
-    const struct mn_step *path;
+    size_t n_path;              /* how many steps were passed: answers that fit */
+    const struct mn_step *path; /* answers[i] is to path[i]; NULL unless it was asked for */
     enum mn_difference difference;
     struct mn_runbook runbook; /* as it says of itself */
     uint64_t instructions;     /* what it took */

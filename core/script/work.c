@@ -102,7 +102,8 @@ static bool go_on(struct work *w, lua_State *co, size_t answered, int *pushed) {
             json_object_set_new(w->doc, "step", mn_step_json(s));
         return false;
     }
-    json_array_append_new(json_object_get(w->doc, "path"), mn_step_json(s));
+    if (w->job->whole_path)
+        json_array_append_new(json_object_get(w->doc, "path"), mn_step_json(s));
     *pushed = mn__push_answer(co, s, a->value);
     return true;
 }
@@ -117,6 +118,7 @@ static int drive(struct work *w, lua_State *L, lua_State *co, int given, size_t 
         if (!go_on(w, co, *answered, &given))
             break;
     }
+    json_object_set_new(w->doc, "answered", json_integer((json_int_t)*answered));
     return status;
 }
 

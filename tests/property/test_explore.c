@@ -287,6 +287,7 @@ static void walk_at_random(const struct mn_flow *flow, struct mn_evaluation e, c
     }
     e.answers = w.answers;
     e.n = w.n;
+    e.whole_path = true;
     bool evaluated = mn_evaluate(&e, w.a, &p, d);
     if (evaluated == failed)
         tell(d), puts(source);

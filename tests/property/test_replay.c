@@ -137,7 +137,8 @@ static struct mn_progress evaluate(struct walk *k, size_t n) {
                               .file = k->runbook->file,
                               .facts = k->facts,
                               .answers = k->answers,
-                              .n = n};
+                              .n = n,
+                              .whole_path = true};
     struct mn_diags *d = mn_diags_new();
     if (!mn_evaluate(&e, k->a, &p, d)) {
         tell(d);
