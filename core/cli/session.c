@@ -191,7 +191,8 @@ void mn_session_free(struct mn_session *s) {
 
 bool mn_session_again(struct mn_session *s) {
     drop_pinned(s);
-    return mn_session_reload(s) && load_pinned(s) && mn_session_refresh(s);
+    return mn_incident_reload(s->store, s->incident, s->cli->diags) && load_pinned(s) &&
+           mn_session_refresh(s);
 }
 
 void mn_session_say_subject(struct mn_session *s) {

@@ -1,7 +1,7 @@
 /* An incident that is being worked on: its store, what it has pinned, and the step it has come to.
  *
- * After every change the journal is read and the runbook evaluated anew, so that what is on the
- * screen is what is on record. */
+ * After every change what the journal holds now is read and the runbook evaluated anew, so that
+ * what is on the screen is what is on record. */
 #ifndef MN_CLI_SESSION_H
 #define MN_CLI_SESSION_H
 
@@ -100,10 +100,8 @@ bool mn_session_model(struct mn_session *s);
  * recorded. */
 bool mn_session_delegate(struct mn_session *s);
 
-/* Parts of the above, for each other: an empty one; the incident as it is in the journal now; an
- * evaluation. */
+/* Parts of the above, for each other: an empty one; an evaluation. */
 struct mn_session *mn_session_new(struct mn_cli *cli, struct mn_store *store);
-bool mn_session_reload(struct mn_session *s);
 bool mn_session_evaluate(struct mn_session *s, const char *file, const json_t *facts,
                          const struct mn_answer *answers, size_t n);
 

@@ -23,20 +23,11 @@ bool mn_session_evaluate(struct mn_session *s, const char *file, const json_t *f
     return mn_evaluate(&e, s->arena, &s->progress, s->cli->diags);
 }
 
-bool mn_session_reload(struct mn_session *s) {
-    struct mn_incident *now = mn_incident_load(s->store, s->incident->id, false, s->cli->diags);
-    if (!now)
-        return false;
-    mn_incident_free(s->incident);
-    s->incident = now;
-    return true;
-}
-
 static bool evaluate_record(struct mn_session *s) {
     mn_arena_free(s->arena);
     s->arena = mn_arena_new();
     memset(&s->progress, 0, sizeof s->progress);
-    if (!mn_session_reload(s))
+    if (!mn_incident_reload(s->store, s->incident, s->cli->diags))
         return false;
     struct mn_answer *answers;
     const char *file = mn_json_string(s->incident->runbook, "file");

@@ -26,11 +26,13 @@ bool mn__chain_sound(const char *incident, const struct mn__link *l) {
     return l->whole && strcmp(l->hash, really) == 0;
 }
 
-int64_t mn__chain_broken(const char *incident, const struct mn__link *links, size_t n) {
-    const char *prev = mn__chain_start;
+int64_t mn__chain_broken(const char *incident, const struct mn__link *before,
+                         const struct mn__link *links, size_t n) {
+    const char *prev = before ? before->hash : mn__chain_start;
+    int64_t seq = before ? before->seq : 0;
     for (size_t i = 0; i < n; i++) {
         const struct mn__link *l = &links[i];
-        if (l->seq != (int64_t)i + 1 || strcmp(l->prev, prev) != 0 || !mn__chain_sound(incident, l))
+        if (l->seq != ++seq || strcmp(l->prev, prev) != 0 || !mn__chain_sound(incident, l))
             return l->seq;
         prev = l->hash;
     }
@@ -45,15 +47,16 @@ static const char *column(sqlite3_stmt *q, int c, size_t length, struct mn_arena
     return text;
 }
 
-bool mn__chain_read(struct mn_store *s, const char *incident, struct mn_arena *a,
+bool mn__chain_read(struct mn_store *s, const char *incident, int64_t from, struct mn_arena *a,
                     struct mn__link **links, size_t *n, struct mn_diags *d) {
     sqlite3_stmt *q = mn__sql(s,
                               "SELECT seq, at, actor, type, payload, prev, hash FROM event"
-                              " WHERE incident = ?1 ORDER BY seq",
+                              " WHERE incident = ?1 AND seq >= ?2 ORDER BY seq",
                               d);
     if (!q)
         return false;
     mn__sql_text(q, 1, incident);
+    mn__sql_int(q, 2, from);
     struct mn__link *rows = NULL;
     size_t count = 0, cap = 0;
     enum mn__row row;

@@ -24,12 +24,16 @@ void mn__chain_hash(const char *incident, const struct mn__link *l, char hash[MN
 /* Whether the link is what its hash says. */
 bool mn__chain_sound(const char *incident, const struct mn__link *l);
 
-/* The seq of the first link that does not fit those before it, or 0. */
-int64_t mn__chain_broken(const char *incident, const struct mn__link *links, size_t n);
+/* The seq of the first link that does not fit those before it, or 0. They begin after `before`, of
+ * which seq and hash are looked at; NULL: at the beginning. */
+int64_t mn__chain_broken(const char *incident, const struct mn__link *before,
+                         const struct mn__link *links, size_t n);
 
-/* The events in order of seq, in the arena; none when there is no such incident. False with a
- * diagnostic. */
-bool mn__chain_read(struct mn_store *s, const char *incident, struct mn_arena *a,
+#define MN__FROM_START INT64_MIN /* a number that was tampered with may be any */
+
+/* The events from seq `from` on, in order, in the arena; none when there is no such incident. False
+ * with a diagnostic. */
+bool mn__chain_read(struct mn_store *s, const char *incident, int64_t from, struct mn_arena *a,
                     struct mn__link **links, size_t *n, struct mn_diags *d);
 
 /* Adds a row each; within a transaction. */

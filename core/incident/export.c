@@ -80,7 +80,7 @@ static bool add_incident(struct exporting *e, const char *id, bool child, bool *
         mn__chain_unknown(e->store, id, e->d);
         return false;
     }
-    if (!mn__chain_read(e->store, id, e->arena, &links, &n, e->d))
+    if (!mn__chain_read(e->store, id, MN__FROM_START, e->arena, &links, &n, e->d))
         return false;
     if (child && n == 0)
         return true;

@@ -117,9 +117,9 @@ bool mn__incoming_add(struct mn_store *s, const struct mn__incoming_incident *i,
     struct mn__link *links;
     size_t n;
     *other = -1;
-    if (!mn__chain_read(s, i->id, a, &links, &n, d))
+    if (!mn__chain_read(s, i->id, MN__FROM_START, a, &links, &n, d))
         return false;
-    int64_t broken = mn__chain_broken(i->id, links, n);
+    int64_t broken = mn__chain_broken(i->id, NULL, links, n);
     if (broken)
         return broken_here(s, i->id, broken, d);
     size_t same = first_other(i, links, n);

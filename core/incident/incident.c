@@ -143,6 +143,18 @@ static void fold(struct mn_incident *i, size_t at) {
     }
 }
 
+/* Folds the journal's events from that one on. */
+static void fold_from(struct mn_incident *i, size_t from) {
+    const struct mn_journal *j = i->journal;
+    i->answers = mn_resize(i->answers, j->n, sizeof *i->answers);
+    i->notes = mn_resize(i->notes, j->n, sizeof *i->notes);
+    i->abandoned = mn_resize(i->abandoned, j->n, sizeof *i->abandoned);
+    memset(i->abandoned + from, 0, (j->n - from) * sizeof *i->abandoned);
+    for (size_t at = from; at < j->n; at++)
+        fold(i, at);
+    i->seq = j->events[j->n - 1].seq;
+}
+
 struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool tolerant,
                                      struct mn_diags *d) {
     char *whole = mn_incident_id(s, id, d);
@@ -169,13 +181,24 @@ struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool to
     i->id = j->incident;
     i->opened = i->follows = j->events[0].payload;
     i->runbook = json_object_get(i->opened, "runbook");
-    i->seq = j->events[j->n - 1].seq;
-    i->answers = mn_new0(j->n, sizeof *i->answers);
-    i->abandoned = mn_new0(j->n, sizeof *i->abandoned);
-    i->notes = mn_new0(j->n, sizeof *i->notes);
-    for (size_t at = 0; at < j->n; at++)
-        fold(i, at);
+    fold_from(i, 0);
     return i;
+}
+
+bool mn_incident_reload(struct mn_store *s, struct mn_incident *i, struct mn_diags *d) {
+    size_t had = i->journal->n;
+    if (mn_journal_more(s, i->journal)) {
+        fold_from(i, had);
+        return true;
+    }
+    struct mn_incident *whole = mn_incident_load(s, i->id, false, d);
+    if (!whole)
+        return false;
+    const struct mn_incident now = *whole;
+    *whole = *i;
+    *i = now;
+    mn_incident_free(whole);
+    return true;
 }
 
 void mn_incident_free(struct mn_incident *i) {

@@ -85,6 +85,10 @@ struct mn_incident *mn_incident_load(struct mn_store *s, const char *id, bool to
                                      struct mn_diags *d);
 void mn_incident_free(struct mn_incident *i);
 
+/* Brings what was loaded (with a sound chain) to what the journal holds now, by what was added
+ * since. False with a diagnostic as above; then it is as it was. */
+bool mn_incident_reload(struct mn_store *s, struct mn_incident *i, struct mn_diags *d);
+
 /* The payload of an event: strings and texts, "" or an empty text when missing. Borrowed. */
 const char *mn_event_string(const struct mn_event *e, const char *key);
 struct mn_text mn_event_text(const struct mn_event *e, const char *key);

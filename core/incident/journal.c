@@ -148,34 +148,52 @@ static bool take_event(const struct mn__link *l, struct mn_event *e) {
     return json_is_object(e->payload);
 }
 
+/* Adds the links as events. False with a diagnostic, and none is added, when one has no shape. */
+static bool take_events(struct mn_journal *j, const struct mn__link *links, size_t n,
+                        struct mn_store *s, struct mn_diags *d) {
+    j->events = mn_resize(j->events, j->n + n, sizeof *j->events);
+    for (size_t i = 0; i < n; i++) {
+        if (take_event(&links[i], &j->events[j->n + i]))
+            continue;
+        char seq[24];
+        snprintf(seq, sizeof seq, "%lld", (long long)links[i].seq);
+        mn_diag(d, MN_D_event_damaged, MN_NOWHERE, MN_ARGS(j->incident, seq, mn_store_path(s)));
+        for (size_t taken = 0; taken <= i; taken++)
+            json_decref(j->events[j->n + taken].payload);
+        return false;
+    }
+    j->n += n;
+    return true;
+}
+
 struct mn_journal *mn_journal_read(struct mn_store *s, const char *incident, struct mn_diags *d) {
     struct mn_journal *j = mn_new0(1, sizeof *j);
     j->arena = mn_arena_new();
     j->incident = mn_arena_strdup(j->arena, incident);
     struct mn__link *links;
     size_t n;
-    bool ok = mn__chain_read(s, incident, j->arena, &links, &n, d);
+    bool ok = mn__chain_read(s, incident, MN__FROM_START, j->arena, &links, &n, d);
     if (ok && n == 0)
         mn__chain_unknown(s, incident, d);
-    ok = ok && n > 0;
-    if (ok) {
-        j->events = mn_new0(n, sizeof *j->events);
-        j->broken = mn__chain_broken(incident, links, n);
-    }
-    while (ok && j->n < n) {
-        const struct mn__link *l = &links[j->n];
-        ok = take_event(l, &j->events[j->n]);
-        j->n++;
-        if (!ok) {
-            char seq[24];
-            snprintf(seq, sizeof seq, "%lld", (long long)l->seq);
-            mn_diag(d, MN_D_event_damaged, MN_NOWHERE, MN_ARGS(incident, seq, mn_store_path(s)));
-        }
-    }
-    if (ok)
+    if (ok && n > 0 && take_events(j, links, n, s, d)) {
+        j->broken = mn__chain_broken(incident, NULL, links, n);
         return j;
+    }
     mn_journal_free(j);
     return NULL;
+}
+
+bool mn_journal_more(struct mn_store *s, struct mn_journal *j) {
+    const struct mn_event *last = &j->events[j->n - 1];
+    struct mn_diags *quiet = mn_diags_new();
+    struct mn__link *links;
+    size_t n;
+    bool ok = mn__chain_read(s, j->incident, last->seq, j->arena, &links, &n, quiet) && n > 0 &&
+              links[0].seq == last->seq && strcmp(links[0].hash, last->hash) == 0 &&
+              mn__chain_broken(j->incident, &links[0], links + 1, n - 1) == 0 &&
+              take_events(j, links + 1, n - 1, s, quiet);
+    mn_diags_free(quiet);
+    return ok;
 }
 
 void mn_journal_free(struct mn_journal *j) {

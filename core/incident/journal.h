@@ -97,6 +97,11 @@ struct mn_journal {
 struct mn_journal *mn_journal_read(struct mn_store *s, const char *incident, struct mn_diags *d);
 void mn_journal_free(struct mn_journal *j);
 
+/* Reads what was added since, and checks that it goes on from there. False, and all as it was, when
+ * the store no longer holds what was read before, or what was added cannot be read or does not fit
+ * the chain: reading it whole tells. */
+bool mn_journal_more(struct mn_store *s, struct mn_journal *j);
+
 /* Ids of all incidents, oldest first; the caller frees each and the array. False with a diagnostic.
  */
 bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags *d);

@@ -221,7 +221,7 @@ static bool differs(struct importing *x, const struct mn__replay *r,
     struct mn_arena *a = x->in->arena;
     struct mn__link *links;
     size_t n;
-    if (!mn__chain_read(x->store, made->id, a, &links, &n, x->d))
+    if (!mn__chain_read(x->store, made->id, MN__FROM_START, a, &links, &n, x->d))
         return false;
     mn__incoming_wrong(x->in, x->d, mn__incoming_path(x->in, x->which, r->from[other], ""),
                        MN_D_import_page_differs, MN_ARGS(page(x)->id, made->id));
@@ -268,7 +268,7 @@ static bool replay_and_add(struct importing *x, struct mn_store *scratch,
                            .utc_offset = x->utc_offset};
     int64_t other = -1;
     if (!mn__replay(&r, a, x->d) ||
-        !mn__chain_read(scratch, made.id, a, &made.links, &made.n, x->d))
+        !mn__chain_read(scratch, made.id, MN__FROM_START, a, &made.links, &made.n, x->d))
         return false;
     for (int set = 0; ok && set < SETS; set++)
         ok = mn_store_pin(x->store, x->files[set], hash, x->d);

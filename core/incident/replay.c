@@ -46,13 +46,12 @@ static struct mn_by by(const struct replaying *p) {
  * page. */
 static bool look(struct replaying *p) {
     struct mn_answer *answers;
-    mn_incident_free(p->i);
     mn_arena_free(p->arena);
     mn_diags_free(p->failed);
     p->arena = mn_arena_new();
     p->failed = mn_diags_new();
-    p->i = mn_incident_load(p->r->store, p->r->id, false, p->d);
-    if (!p->i || !mn_incident_answers(p->i, p->arena, &answers, p->d))
+    if (!mn_incident_reload(p->r->store, p->i, p->d) ||
+        !mn_incident_answers(p->i, p->arena, &answers, p->d))
         return false;
     struct mn_evaluation e = {.runbooks = p->r->runbook_files,
                               .library = p->r->library_files,
@@ -273,7 +272,8 @@ static bool replay_one(struct replaying *p) {
 bool mn__replay(struct mn__replay *r, struct mn_arena *a, struct mn_diags *d) {
     const struct mn__incoming_incident *page = &r->in->incidents[r->which];
     struct replaying p = {.r = r, .d = d, .arena = mn_arena_new(), .failed = mn_diags_new()};
-    bool ok = look(&p);
+    p.i = mn_incident_load(r->store, r->id, false, d);
+    bool ok = p.i && look(&p);
     size_t n = ok ? p.i->journal->n : 0;
     r->from = MN_ARENA_ARRAY(a, size_t, page->n * 2 + 2); /* an event makes two at most */
     for (p.event = 1; ok && p.event < page->n; p.event++) {

@@ -228,7 +228,7 @@ const struct mn_verdict *mn_verify(struct mn_verifier *v, const char *incident,
     t->n_misfits = 0;
     t->hash[0] = '\0';
     bool listed;
-    if (!mn__chain_read(v->store, incident, v->arena, &v->links, &v->n, d))
+    if (!mn__chain_read(v->store, incident, MN__FROM_START, v->arena, &v->links, &v->n, d))
         return NULL;
     if (v->n) {
         t->events = v->links[v->n - 1].seq;

@@ -54,11 +54,13 @@ static void must(const struct bench *b, bool ok) {
     exit(1);
 }
 
-/* What the walk does after each answer: the journal is read and the runbook evaluated anew. */
+/* What the walk does after each answer: what was added is read and the runbook evaluated anew. */
 static void look(struct bench *b) {
     struct mn_answer *answers;
-    mn_incident_free(b->incident);
-    b->incident = mn_incident_load(b->store, b->id, false, b->d);
+    if (b->incident)
+        must(b, mn_incident_reload(b->store, b->incident, b->d));
+    else
+        b->incident = mn_incident_load(b->store, b->id, false, b->d);
     must(b, b->incident);
     mn_arena_free(b->arena);
     b->arena = mn_arena_new();
@@ -135,6 +137,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: next_step FOLDER TIMES OTHERS\n");
         return 2;
     }
+    mn_heap_keep();
     struct bench b = {.d = mn_diags_new()};
     double *steps = mn_new0(times, sizeof *steps), *commits = mn_new0(times, sizeof *commits);
     size_t others = (size_t)atoi(argv[3]);

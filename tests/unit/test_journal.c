@@ -183,6 +183,118 @@ static void test_fold(void **state) {
     mn_store_close(s);
 }
 
+/* ---- what was loaded, and what was added since ---- */
+
+static void assert_same(const struct mn_incident *a, const struct mn_incident *b) {
+    assert_int_equal(a->journal->n, b->journal->n);
+    assert_int_equal(a->seq, b->seq);
+    assert_int_equal(a->status, b->status);
+    assert_int_equal(a->since, b->since);
+    assert_true(json_equal(a->follows, b->follows));
+    assert_true(json_equal(a->runbook, b->runbook));
+    assert_int_equal(a->n_answers, b->n_answers);
+    assert_memory_equal(a->answers, b->answers, a->n_answers * sizeof *a->answers);
+    assert_memory_equal(a->abandoned, b->abandoned, a->journal->n * sizeof *a->abandoned);
+    assert_int_equal(a->n_notes, b->n_notes);
+    for (size_t n = 0; n < a->n_notes; n++) {
+        assert_int_equal(a->notes[n].last, b->notes[n].last);
+        assert_string_equal(a->notes[n].text, b->notes[n].text);
+    }
+    for (size_t n = 0; n < a->journal->n; n++) {
+        assert_string_equal(a->journal->events[n].hash, b->journal->events[n].hash);
+        assert_true(json_equal(a->journal->events[n].payload, b->journal->events[n].payload));
+    }
+}
+
+static void assert_up_to_date(struct place *p, struct mn_store *s, struct mn_incident *i) {
+    assert_true(mn_incident_reload(s, i, p->d));
+    struct mn_incident *whole = mn_incident_load(s, i->id, false, p->d);
+    assert_same(i, whole);
+    mn_incident_free(whole);
+}
+
+/* Some event that may follow. */
+static json_t *any_event(const struct mn_incident *i, enum mn_event_type *type) {
+    static const char *const kinds[] = {"check", "act", "ask"};
+    switch (rand() % 8) {
+    case 0:
+        *type = MN_EVENT_REWOUND;
+        return json_pack("{s:i}", "keep", i->n_answers ? rand() % (int)i->n_answers : 0);
+    case 1:
+        *type = MN_EVENT_NOTED;
+        return json_pack("{s:i, s:s}", "number", (int)i->n_notes + 1, "text", "dark");
+    case 2:
+        *type = MN_EVENT_NOTE_CORRECTED;
+        return json_pack("{s:i, s:s}", "number", rand() % ((int)i->n_notes + 1), "text", "light");
+    case 3:
+        *type = i->status == MN_INCIDENT_OPEN ? MN_EVENT_CANCELLED : MN_EVENT_REOPENED;
+        return json_object();
+    case 4:
+        *type = MN_EVENT_UPGRADED;
+        return json_pack("{s:{s:s}}", "runbook", "id", "newer");
+    case 5:
+        *type = MN_EVENT_ESCALATED;
+        return json_pack("{s:s, s:i}", "key", "call#1", "after", (int)i->n_answers);
+    default:
+        *type = MN_EVENT_ANSWERED;
+        return answer(kinds[rand() % 3], "x");
+    }
+}
+
+static void test_what_was_added(void **state) {
+    struct place *p = *state;
+    struct mn_store *s = open_store(p);
+    char id[MN_INCIDENT_ID];
+    create(p, s, 2026, id);
+    struct mn_incident *i = mn_incident_load(s, id, false, p->d);
+    srand(4);
+    for (int n = 0; n < 200; n++) {
+        enum mn_event_type type;
+        json_t *payload = any_event(i, &type);
+        assert_int_equal(add(p, s, id, n + 1, type, payload), MN_APPENDED);
+        if (rand() % 3)
+            assert_up_to_date(p, s, i);
+    }
+    assert_up_to_date(p, s, i);
+    assert_up_to_date(p, s, i);
+    assert_int_equal(mn_diags_count(p->d), 0);
+    mn_incident_free(i);
+    mn_store_close(s);
+}
+
+/* The journal of another day is put in its place, under a program that has it open. */
+static void test_another_history(void **state) {
+    struct place *p = *state;
+    struct mn_store *s = open_store(p);
+    char id[MN_INCIDENT_ID];
+    create(p, s, 2026, id);
+    for (int64_t seq = 1; seq < 4; seq++)
+        add(p, s, id, seq, MN_EVENT_ANSWERED, answer("ask", "x"));
+    struct mn_incident *i = mn_incident_load(s, id, false, p->d);
+    sql(p, "DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;");
+
+    sql(p, "DELETE FROM event WHERE seq = 4"); /* it ends earlier */
+    assert_up_to_date(p, s, i);
+    assert_int_equal(i->n_answers, 2);
+    add(p, s, id, 3, MN_EVENT_ANSWERED, answer("ask", "y"));
+    add(p, s, id, 4, MN_EVENT_ANSWERED, answer("ask", "z"));
+    assert_up_to_date(p, s, i);
+    sql(p, "DELETE FROM event WHERE seq > 3"); /* it went on another way, as far */
+    add(p, s, id, 3, MN_EVENT_ANSWERED, answer("act", "u"));
+    add(p, s, id, 4, MN_EVENT_ANSWERED, answer("act", "v"));
+    assert_up_to_date(p, s, i);
+    assert_int_equal(mn_diags_count(p->d), 0);
+
+    add(p, s, id, 5, MN_EVENT_ANSWERED, answer("ask", "w"));
+    sql(p, "UPDATE event SET actor = 'Chi' WHERE seq = 6"); /* what was added is not sound */
+    assert_false(mn_incident_reload(s, i, p->d));
+    assert_true(said(p, MN_D_chain_broken));
+    assert_int_equal(i->seq, 5);
+    assert_int_equal(i->n_answers, 4);
+    mn_incident_free(i);
+    mn_store_close(s);
+}
+
 static void test_one_of_two_terminals_wins(void **state) {
     struct place *p = *state;
     struct mn_store *a = open_store(p), *b = open_store(p);
@@ -411,6 +523,8 @@ int main(void) {
         TEST(test_private_to_its_user),
         TEST(test_ids_count_within_the_year),
         TEST(test_fold),
+        TEST(test_what_was_added),
+        TEST(test_another_history),
         TEST(test_one_of_two_terminals_wins),
         TEST(test_many_writers),
         TEST(test_changes_show),
