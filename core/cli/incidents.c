@@ -24,37 +24,59 @@ struct next {
     const char *step; /* in the command's arena */
 };
 
+struct listing {
+    struct mn_cli *cli;
+    struct mn_store *store;
+    struct mn_waiting *waiting;
+    int status; /* only those; -1: all */
+    json_t *rows;
+    size_t shown;
+};
+
+static void take_waits(struct mn_cli *cli, const struct mn_waits *waits, struct next *next) {
+    next->child = waits->child ? mn_arena_strdup(cli->arena, waits->child) : NULL;
+    next->due = waits->step != NULL;
+    if (!next->due)
+        return;
+    next->at = waits->at;
+    next->overdue = next->at <= mn_clock_now();
+    next->step = mn_arena_strdup(cli->arena, waits->step);
+}
+
 /* Nothing is put on record; a runbook that fails is not this list's to tell. */
-static struct next next_of(struct mn_cli *cli, struct mn_store *store,
+static void look(struct listing *l, const struct mn_head *head, struct next *next) {
+    struct mn_diags *told = l->cli->diags;
+    l->cli->diags = mn_diags_new();
+    struct mn_session *s = mn_session_look(l->cli, l->store, head->incident, false);
+    if (s) {
+        const struct mn_waits waits = mn_session_waits(s);
+        take_waits(l->cli, &waits, next);
+        if (s->incident->seq == head->events)
+            mn_waiting_keep(l->waiting, head, &waits);
+    }
+    mn_session_free(s);
+    mn_diags_free(l->cli->diags);
+    l->cli->diags = told;
+}
+
+static struct next next_of(struct listing *l, const struct mn_head *head,
                            const struct mn_incident *i) {
     struct next next = {0};
-    bool recorded;
+    struct mn_waits waits;
     const struct mn_handing h = mn_incident_handing(i);
     next.responsible = h.responsible;
     if (h.given && i->status == MN_INCIDENT_OPEN)
         next.given_to = h.to;
     if (mn_incident_parent(i)) {
-        next.parent = mn_arena_strdup(cli->arena, mn_incident_parent(i));
-        next.awaited = mn_incident_awaited(store, i);
+        next.parent = mn_arena_strdup(l->cli->arena, mn_incident_parent(i));
+        next.awaited = mn_incident_awaited(l->store, i);
     }
     if (i->status != MN_INCIDENT_OPEN || i->journal->broken)
         return next;
-    struct mn_diags *told = cli->diags;
-    cli->diags = mn_diags_new();
-    struct mn_session *s = mn_session_look(cli, store, i->id, false);
-    if (s && mn_session_due(s, &next.at, &recorded)) {
-        next.due = true;
-        next.overdue = next.at <= mn_clock_now();
-        next.step = mn_arena_strdup(cli->arena, s->progress.step->record);
-    }
-    const struct mn_step *step = s ? s->progress.step : NULL;
-    const struct mn_event *e =
-        step && step->kind == MN_STEP_DELEGATE ? mn_delegated(s->incident, step) : NULL;
-    if (e)
-        next.child = mn_arena_strdup(cli->arena, mn_event_string(e, "child"));
-    mn_session_free(s);
-    mn_diags_free(cli->diags);
-    cli->diags = told;
+    if (mn_waiting_find(l->waiting, head, &waits))
+        take_waits(l->cli, &waits, &next);
+    else
+        look(l, head, &next);
     return next;
 }
 
@@ -142,38 +164,51 @@ static void say_row(struct mn_cli *cli, const struct mn_incident *i, const struc
     mn_buf_fini(&row);
 }
 
+/* Whether it is of those that are listed, as far as that is known without reading it. */
+static bool may_be_listed(const struct listing *l, const struct mn_head *head) {
+    struct mn_waits waits;
+    return l->status < 0 || !mn_waiting_find(l->waiting, head, &waits) ||
+           waits.closed == (l->status != MN_INCIDENT_OPEN);
+}
+
+static void list_one(struct listing *l, const struct mn_head *head) {
+    struct mn_incident *i = mn_incident_load(l->store, head->incident, true, l->cli->diags);
+    if (i && i->status != MN_INCIDENT_OPEN && !i->journal->broken && i->seq == head->events)
+        mn_waiting_keep(l->waiting, head, &(struct mn_waits){.closed = true});
+    if (i && (l->status < 0 || i->status == (enum mn_incident_status)l->status)) {
+        struct next next = next_of(l, head, i);
+        if (l->cli->json)
+            json_array_append_new(l->rows, describe(i, &next));
+        else
+            say_row(l->cli, i, &next);
+        l->shown++;
+    }
+    mn_incident_free(i);
+}
+
 static int list(struct mn_cli *cli, int status) {
-    struct mn_store *store = mn_session_store(cli, MN_STORE_READ);
-    char **ids = NULL;
-    size_t n = 0, shown = 0;
-    if (!store || !mn_journal_list(store, &ids, &n, cli->diags)) {
-        mn_store_close(store);
+    struct listing l = {
+        .cli = cli, .store = mn_session_store(cli, MN_STORE_READ), .status = status};
+    struct mn_heads heads;
+    if (!l.store || !mn_journal_heads(l.store, cli->arena, &heads, cli->diags)) {
+        mn_store_close(l.store);
         return mn_cli_failed(cli, MN_EXIT_BROKEN);
     }
-    json_t *rows = json_array();
+    l.waiting = mn_waiting_read(l.store);
+    l.rows = json_array();
     if (!cli->json)
         mn_cli_page(cli);
-    for (size_t k = n; k-- > 0;) { /* the newest first */
-        struct mn_incident *i = mn_incident_load(store, ids[k], true, cli->diags);
-        if (i && (status < 0 || i->status == (enum mn_incident_status)status)) {
-            struct next next = next_of(cli, store, i);
-            if (cli->json)
-                json_array_append_new(rows, describe(i, &next));
-            else
-                say_row(cli, i, &next);
-            shown++;
-        }
-        mn_incident_free(i);
-        free(ids[k]);
-    }
-    free(ids);
+    for (size_t k = heads.n; k-- > 0;) /* the newest first */
+        if (may_be_listed(&l, &heads.at[k]))
+            list_one(&l, &heads.at[k]);
+    mn_waiting_write(l.waiting);
+    mn_waiting_free(l.waiting);
     if (cli->json)
-        mn_cli_json(cli, json_pack("{s:o}", "incidents", rows));
-    else
-        json_decref(rows);
-    if (!cli->json && shown == 0)
-        mn_cli_say(cli, MN_M_incidents_none, MN_ARGS(mn_store_path(store)));
-    mn_store_close(store);
+        mn_cli_json(cli, json_pack("{s:O}", "incidents", l.rows));
+    json_decref(l.rows);
+    if (!cli->json && l.shown == 0)
+        mn_cli_say(cli, MN_M_incidents_none, MN_ARGS(mn_store_path(l.store)));
+    mn_store_close(l.store);
     return mn_cli_flush_diags(cli) ? MN_EXIT_BROKEN : MN_EXIT_DONE;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "incident/message.h"
 #include "incident/record.h"
+#include "incident/waiting.h"
 #include "script/script.h"
 
 struct mn_session {
@@ -91,6 +92,9 @@ bool mn_session_refresh_at(struct mn_session *s, int64_t now);
 
 /* When the open step is due, and whether it is on record that it is overdue; false: no deadline. */
 bool mn_session_due(const struct mn_session *s, int64_t *at, bool *recorded);
+
+/* What it waits for, as it stands. */
+struct mn_waits mn_session_waits(const struct mn_session *s);
 
 /* The model as pinned, loaded when it is needed. False with a diagnostic. */
 bool mn_session_model(struct mn_session *s);

@@ -185,6 +185,31 @@ bool mn_session_due(const struct mn_session *s, int64_t *at, bool *recorded) {
            mn_step_due(s->incident, s->progress.step, at, recorded);
 }
 
+struct mn_waits mn_session_waits(const struct mn_session *s) {
+    const struct mn_step *step = s->progress.step;
+    const struct mn_incident *i = s->incident;
+    struct mn_waits w = {.closed = i->status != MN_INCIDENT_OPEN,
+                         .observations = s->looking        ? -1
+                                         : s->observations ? s->observations->seq
+                                                           : 0};
+    if (w.closed)
+        return w;
+    const struct mn_handing h = mn_incident_handing(i);
+    if (h.given) {
+        w.given = mn_event_string(h.given, "key");
+        w.to = h.to;
+        w.until = h.overdue ? -1 : h.due;
+    }
+    if (mn_session_due(s, &w.at, &w.recorded)) {
+        w.step = step->record;
+        w.text = step->text;
+    }
+    const struct mn_event *child =
+        step && step->kind == MN_STEP_DELEGATE ? mn_delegated(i, step) : NULL;
+    w.child = child ? mn_event_string(child, "child") : NULL;
+    return w;
+}
+
 bool mn_session_refresh_at(struct mn_session *s, int64_t now) {
     bool more = true;
     for (int n = 0; more; n++) {

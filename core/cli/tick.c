@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/screen.h"
 #include "cli/session.h"
-#include "incident/handing.h"
+#include "incident/observation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +25,8 @@ struct entries {
 struct work {
     struct mn_cli *cli;
     struct mn_store *store;
+    struct mn_waiting *waiting;
+    int64_t now, observations; /* the last event about them, 0: none */
     struct entries overdue, due;
 };
 
@@ -44,54 +46,70 @@ static int by_time(const void *a, const void *b) {
     return strcmp(x->incident, y->incident);
 }
 
-static void take(struct work *w, const struct mn_session *s, int64_t before) {
-    const struct mn_journal *j = s->incident->journal;
-    for (size_t n = 0; n < j->n; n++) {
-        const struct mn_event *e = &j->events[n];
+/* What was put on record after that event. */
+static void take_overdue(struct work *w, const struct mn_incident *i, int64_t before) {
+    for (size_t n = 0; n < i->journal->n; n++) {
+        const struct mn_event *e = &i->journal->events[n];
         if (e->type != MN_EVENT_OVERDUE || e->seq <= before)
             continue;
         const json_t *step = json_object_get(e->payload, "step");
         add(w->cli, &w->overdue,
-            (struct entry){e->at, s->incident->id, mn_event_string(e, "key"),
+            (struct entry){e->at, i->id, mn_event_string(e, "key"),
                            step ? mn_json_get_text(step, "text") : mn_event_text(e, "text"),
                            step != NULL});
     }
-    const struct mn_handing h = mn_incident_handing(s->incident);
-    if (s->incident->status == MN_INCIDENT_OPEN && h.given && h.due >= 0 && !h.overdue) {
+}
+
+static void take_due(struct work *w, const char *incident, const struct mn_waits *waits) {
+    if (waits->given && waits->until >= 0) {
         struct mn_buf vi = MN_BUF_INIT, en = MN_BUF_INIT;
-        mn_msg_add(&vi, MN_M_handing_due, MN_VI, MN_ARGS(h.to));
-        mn_msg_add(&en, MN_M_handing_due, MN_EN, MN_ARGS(h.to));
+        mn_msg_add(&vi, MN_M_handing_due, MN_VI, MN_ARGS(waits->to));
+        mn_msg_add(&en, MN_M_handing_due, MN_EN, MN_ARGS(waits->to));
         add(w->cli, &w->due,
-            (struct entry){h.due,
-                           s->incident->id,
-                           mn_event_string(h.given, "key"),
-                           {mn_buf_text(&vi), mn_buf_text(&en)},
-                           false});
+            (struct entry){
+                waits->until, incident, waits->given, {mn_buf_text(&vi), mn_buf_text(&en)}, false});
         mn_buf_fini(&vi);
         mn_buf_fini(&en);
     }
-    int64_t at;
-    bool recorded;
-    const struct mn_step *step = s->progress.step;
-    if (mn_session_due(s, &at, &recorded) && !recorded)
-        add(w->cli, &w->due, (struct entry){at, s->incident->id, step->record, step->text, false});
+    if (waits->step && !waits->recorded)
+        add(w->cli, &w->due, (struct entry){waits->at, incident, waits->step, waits->text, false});
 }
 
-/* False with a diagnostic: the other incidents go on. */
-static bool tick(struct work *w, const char *id) {
-    struct mn_incident *i = mn_incident_load(w->store, id, false, w->cli->diags);
+/* Looks at an incident whose head that was. False with a diagnostic: the other incidents go on. */
+static bool look(struct work *w, const struct mn_head *head) {
+    struct mn_incident *i = mn_incident_load(w->store, head->incident, false, w->cli->diags);
     if (!i)
         return false;
-    int64_t before = i->seq;
     bool open = i->status == MN_INCIDENT_OPEN;
     mn_incident_free(i);
-    if (!open)
+    if (!open) {
+        mn_waiting_keep(w->waiting, head, &(struct mn_waits){.closed = true});
         return true;
-    struct mn_session *s = mn_session_look(w->cli, w->store, id, true);
-    if (s)
-        take(w, s, before);
+    }
+    struct mn_session *s = mn_session_look(w->cli, w->store, head->incident, true);
+    if (!s)
+        return false;
+    const struct mn_journal *j = s->incident->journal;
+    struct mn_head now = {.incident = head->incident, .events = (int64_t)j->n};
+    memcpy(now.hash, j->events[j->n - 1].hash, sizeof now.hash);
+    const struct mn_waits waits = mn_session_waits(s);
+    take_overdue(w, s->incident, head->events);
+    take_due(w, head->incident, &waits);
+    mn_waiting_keep(w->waiting, &now, &waits);
     mn_session_free(s);
-    return s != NULL;
+    return true;
+}
+
+static bool tick(struct work *w, const struct mn_head *head) {
+    struct mn_waits waits;
+    bool known = mn_waiting_find(w->waiting, head, &waits);
+    if (known && waits.closed)
+        return true;
+    if (!known || waits.child || waits.observations != w->observations ||
+        mn_waits_next(&waits) <= w->now)
+        return look(w, head);
+    take_due(w, head->incident, &waits);
+    return true;
 }
 
 static json_t *list_json(const struct entries *list, bool answered) {
@@ -124,7 +142,7 @@ static void say_list(struct mn_cli *cli, enum mn_message m, const struct entries
     }
 }
 
-static void say(struct work *w, int64_t now) {
+static void say(struct work *w) {
     struct mn_cli *cli = w->cli;
     if (w->overdue.n)
         qsort(w->overdue.at, w->overdue.n, sizeof *w->overdue.at, by_time);
@@ -132,7 +150,7 @@ static void say(struct work *w, int64_t now) {
         qsort(w->due.at, w->due.n, sizeof *w->due.at, by_time);
     if (cli->json) {
         char at[MN_TIME_TEXT];
-        mn_time_utc(now, at);
+        mn_time_utc(w->now, at);
         mn_cli_json(cli, json_pack("{s:s, s:o, s:o}", "now", at, "overdue",
                                    list_json(&w->overdue, true), "due", list_json(&w->due, false)));
         return;
@@ -144,21 +162,22 @@ static void say(struct work *w, int64_t now) {
 }
 
 static int run(struct mn_cli *cli) {
-    struct work w = {.cli = cli, .store = mn_session_store(cli, MN_STORE_ADD)};
-    char **ids;
-    size_t n;
-    if (!w.store || !mn_journal_list(w.store, &ids, &n, cli->diags)) {
+    struct work w = {
+        .cli = cli, .store = mn_session_store(cli, MN_STORE_ADD), .now = mn_clock_now()};
+    struct mn_heads heads;
+    if (!w.store || !mn_journal_heads(w.store, cli->arena, &heads, cli->diags) ||
+        !mn_observations_seq(w.store, &w.observations, cli->diags)) {
         mn_store_close(w.store);
         return mn_cli_failed(cli, MN_EXIT_BROKEN);
     }
+    w.waiting = mn_waiting_read(w.store);
     bool ok = true;
-    for (size_t k = 0; k < n; k++) {
-        ok = tick(&w, ids[k]) && ok;
-        free(ids[k]);
-    }
-    free(ids);
+    for (size_t k = 0; k < heads.n; k++)
+        ok = tick(&w, &heads.at[k]) && ok;
+    mn_waiting_write(w.waiting);
+    mn_waiting_free(w.waiting);
     mn_store_close(w.store);
-    say(&w, mn_clock_now());
+    say(&w);
     free(w.overdue.at);
     free(w.due.at);
     mn_cli_flush_diags(cli);

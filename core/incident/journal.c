@@ -135,6 +135,32 @@ bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags
                          n, d);
 }
 
+bool mn_journal_heads(struct mn_store *s, struct mn_arena *a, struct mn_heads *h,
+                      struct mn_diags *d) {
+    sqlite3_stmt *q =
+        mn__sql(s,
+                "SELECT id, seq, hash FROM incident LEFT JOIN event ON incident = id AND"
+                " seq = (SELECT max(seq) FROM event WHERE incident = id)"
+                " WHERE number > 0 ORDER BY year, number",
+                d);
+    *h = (struct mn_heads){0};
+    if (!q)
+        return false;
+    struct mn_head *rows = NULL;
+    size_t cap = 0;
+    enum mn__row row;
+    while ((row = mn__sql_step(s, q, d)) == MN__ROW) {
+        rows = mn_grow(rows, &cap, h->n + 1, sizeof *rows);
+        struct mn_head *head = &rows[h->n++];
+        *head = (struct mn_head){.incident = mn_arena_strdup(a, mn__sql_column(q, 0)),
+                                 .events = sqlite3_column_int64(q, 1)};
+        snprintf(head->hash, sizeof head->hash, "%s", mn__sql_column(q, 2));
+    }
+    h->at = h->n ? mn_arena_copy(a, rows, h->n * sizeof *rows) : NULL;
+    free(rows);
+    return row == MN__DONE;
+}
+
 /* A link as an event; false when it does not even have the shape of one. */
 static bool take_event(const struct mn__link *l, struct mn_event *e) {
     e->seq = l->seq;

@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "incident/head.h"
 #include "incident/store.h"
 
 #include <stdint.h>
@@ -105,5 +106,10 @@ bool mn_journal_more(struct mn_store *s, struct mn_journal *j);
 /* Ids of all incidents, oldest first; the caller frees each and the array. False with a diagnostic.
  */
 bool mn_journal_list(struct mn_store *s, char ***ids, size_t *n, struct mn_diags *d);
+
+/* The heads of all incidents as they are stored, oldest first, in the arena: nothing is verified,
+ * an incident without events has an empty hash. False with a diagnostic. */
+bool mn_journal_heads(struct mn_store *s, struct mn_arena *a, struct mn_heads *h,
+                      struct mn_diags *d);
 
 #endif
