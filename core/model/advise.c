@@ -1,5 +1,5 @@
 /* What is right as a model and of no use: definitions that nothing refers to, groups of nothing,
- * lines of a unit that fail together. */
+ * lines of a unit that fail together, choices of one. */
 #include "base/mem.h"
 #include "model/model.h"
 
@@ -107,6 +107,12 @@ static void advise_lines(const struct mn_model *m, struct mn_diags *d) {
     }
 }
 
+static void advise_choices(const struct mn_model *m, struct mn_diags *d) {
+    for (int i = 0; i < m->n_services; i++)
+        for (int k = 0; k < m->services[i].n_lone; k++)
+            mn_diag(d, MN_D_lone_choice, m->services[i].lone[k], MN_NO_ARGS);
+}
+
 void mn_model_advise(const struct mn_model *m, struct mn_diags *d) {
     struct used u = {mn_new0((size_t)m->n_teams + 1, sizeof(bool)),
                      mn_new0((size_t)m->n_contracts + 1, sizeof(bool)),
@@ -115,6 +121,7 @@ void mn_model_advise(const struct mn_model *m, struct mn_diags *d) {
     find_used(m, &u);
     advise_unused(m, &u, d);
     advise_lines(m, d);
+    advise_choices(m, d);
     free(u.team);
     free(u.contract);
     free(u.repair);

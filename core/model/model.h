@@ -201,6 +201,8 @@ struct mn_service {
     bool main_activity;
     bool meeting;         /* an online meeting system: its endpoints are bridge points */
     struct mn_text owner; /* in words; may be empty */
+    int n_lone;
+    const struct mn_loc *lone; /* lists of `any_of` with nothing to choose from */
 };
 
 struct mn_group {
@@ -326,7 +328,8 @@ struct mn_model *mn_model_check(struct mn_files *files, struct mn_diags *d,
 void mn_model_free(struct mn_model *m);
 
 /* Adds warnings of what is well formed and of no use: teams, contracts and repairs that nothing
- * refers to, groups of nothing, units whose lines all end at one node. */
+ * refers to, groups of nothing, units whose lines all end at one node, choices of one. What a model
+ * was loaded with before is never made an error: an open incident may have pinned it. */
 void mn_model_advise(const struct mn_model *m, struct mn_diags *d);
 
 /* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions.

@@ -40,6 +40,23 @@ static void build_hosts(struct mn__load *l, struct mn_service *s, const struct m
     }
 }
 
+/* A list of `any_of` that names one node only: well formed, but no choice. */
+static void note_lone(struct mn__load *l, struct mn_service *s, const struct mn__item *any,
+                      struct mn_loc *lone) {
+    if (mn__is(any, MN__LIST) && any->n == 1)
+        lone[s->n_lone++] = mn__where(l, any);
+}
+
+static void note_lone_choices(struct mn__load *l, struct mn_service *s,
+                              const struct mn__item *hosts, const struct mn__item *via) {
+    uint32_t n = mn__is(hosts, MN__LIST) ? hosts->n : 0;
+    struct mn_loc *lone = MN_ARENA_ARRAY(l->arena, struct mn_loc, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        note_lone(l, s, mn__get(&hosts->items[i], MN__K_any_of), lone);
+    note_lone(l, s, mn__get(via, MN__K_any_of), lone);
+    s->lone = lone;
+}
+
 static struct mn_ints via_of(struct mn__load *l, const struct mn__item *it) {
     const struct mn__item *any = mn__get(it, MN__K_any_of);
     if (mn__is(any, MN__LIST))
@@ -96,6 +113,7 @@ void mn__build_services(struct mn__load *l) {
             .owner = mn__text(def, MN__K_owner),
         };
         build_hosts(l, s, mn__get(def, MN__K_hosts));
+        note_lone_choices(l, s, mn__get(def, MN__K_hosts), mn__get(def, MN__K_via));
     }
     l->model->pub.services = services;
     l->model->pub.n_services = (int)drafts->n;

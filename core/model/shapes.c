@@ -190,14 +190,14 @@ static const struct mn__field standby_fields[] = {{MN__K_node, &component, NEEDE
 static const struct mn__shape standby = {.type = MN__T_MAP, FIELDS(standby_fields)};
 static const struct mn__shape choice = {
     .type = MN__T_EITHER, .scalar = &component, .map = &standby};
-static const struct mn__shape choices = {.type = MN__T_LIST, .of = &choice, .min = 2};
+static const struct mn__shape choices = {.type = MN__T_LIST, .of = &choice, .min = 1};
 static const struct mn__field host_fields[] = {{MN__K_node, &component, OPTIONAL},
                                                {MN__K_failover, &failover, OPTIONAL},
                                                {MN__K_any_of, &choices, OPTIONAL}};
 static const struct mn__shape host_map = {.type = MN__T_HOST, FIELDS(host_fields)};
 static const struct mn__shape host = {.type = MN__T_EITHER, .scalar = &component, .map = &host_map};
 static const struct mn__shape hosts = {.type = MN__T_LIST, .of = &host, .min = 1};
-static const struct mn__shape some_components = {.type = MN__T_LIST, .of = &component, .min = 2};
+static const struct mn__shape some_components = {.type = MN__T_LIST, .of = &component, .min = 1};
 static const struct mn__field via_fields[] = {{MN__K_any_of, &some_components, NEEDED}};
 static const struct mn__shape via_map = {.type = MN__T_MAP, FIELDS(via_fields)};
 static const struct mn__shape via = {.type = MN__T_EITHER, .scalar = &component, .map = &via_map};

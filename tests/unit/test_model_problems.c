@@ -142,7 +142,10 @@ static const struct problem cases[] = {
      "  hosts: [{node: alpha, any_of: [beta, crew]}]}]\n",
      "host-node-or-any 2:11"},
     {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n"
-     "  hosts: [{any_of: [beta]}]}]\n",
+     "  hosts: [{any_of: [beta]}], via: {any_of: [alpha]}}]\n",
+     ""},
+    {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n"
+     "  hosts: [{any_of: []}]}]\n",
      "list-too-short 2:20"},
     {"services: [{id: s, " N ", by: crew, endpoint: pc, used_at: [],\n  hosts: [{}]}]\n",
      "missing-key 2:11"},
