@@ -81,19 +81,24 @@ static void tell(struct mn_cli *cli, const struct mn_imported *results, size_t n
     json_decref(rows);
 }
 
-/* What a page would be made from today. */
+/* What a page would be made from today. It may have been made by an earlier program, which did not
+ * know all mistakes that today's looks for in a runbook's source. */
 static enum mn_offline_found find_today(void *arg, const char *runbook, struct mn_offline_sets *out,
                                         struct mn_diags *d) {
     struct bringing *b = arg;
     (void)d; /* the command's own */
     if (!mn_cli_model(b->cli))
         return MN_OFFLINE_BROKEN;
-    const struct mn_runbook *r = mn_catalogue_find(mn_cli_catalogue(b->cli), runbook);
-    if (!r)
-        return MN_OFFLINE_NO_RUNBOOK;
+    struct mn_files *library = mn_library_files();
+    struct mn_catalogue *there =
+        mn_catalogue_pinned(mn_cli_runbook_files(b->cli), library, b->cli->diags);
+    const struct mn_runbook *r = mn_catalogue_find(there, runbook);
     mn_today_fini(&b->today);
-    if (!mn_today_take(b->cli, r, &b->today))
-        return MN_OFFLINE_BROKEN;
+    bool taken = r && mn_today_take(b->cli, r, &b->today);
+    mn_catalogue_free(there);
+    mn_files_free(library);
+    if (!taken)
+        return r ? MN_OFFLINE_BROKEN : MN_OFFLINE_NO_RUNBOOK;
     *out = (struct mn_offline_sets){mn_cli_model_files(b->cli), b->today.runbook_files,
                                     b->today.library_files};
     return MN_OFFLINE_FOUND;

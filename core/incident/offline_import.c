@@ -133,7 +133,7 @@ static bool take_opening(struct importing *x) {
     mn_diags_free(quiet);
     if (!x->model)
         return false;
-    x->catalogue = mn_catalogue_load(x->files[RUNBOOK], x->files[LIBRARY], x->d);
+    x->catalogue = mn_catalogue_pinned(x->files[RUNBOOK], x->files[LIBRARY], x->d);
     x->opening = (struct mn_opening){.model = x->model,
                                      .runbook = mn_catalogue_find(x->catalogue, runbook),
                                      .model_files = x->files[MODEL],

@@ -101,13 +101,14 @@ static bool take_lint(void *catalogue, const json_t *doc, const struct mn_source
 
 /* A job for the library, then one for each runbook. The caller frees. */
 static struct mn__job *find_jobs(struct mn_catalogue *c, struct mn_files *runbooks,
-                                 struct mn_files *library, size_t *n) {
+                                 struct mn_files *library, bool unread, size_t *n) {
     static const char *const PATTERNS[] = {"*.lua", "*/*.lua", "*/*/*.lua"};
     struct mn__job job = {.task = MN__TASK_LIBRARY,
                           .take = take_lint,
                           .arg = c,
                           .runbooks = runbooks,
                           .library = library,
+                          .unread = unread,
                           .limits = mn_limits_default()};
     size_t cap = 0, count;
     struct mn__job *jobs = mn_grow(NULL, &cap, 1, sizeof(*jobs));
@@ -127,13 +128,13 @@ static struct mn__job *find_jobs(struct mn_catalogue *c, struct mn_files *runboo
     return jobs;
 }
 
-struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
-                                       struct mn_diags *d) {
+static struct mn_catalogue *load(struct mn_files *runbooks, struct mn_files *library, bool unread,
+                                 struct mn_diags *d) {
     struct mn_catalogue *c = mn_new0(1, sizeof(*c));
     size_t n;
     c->arena = mn_arena_new();
     c->lint = mn_diags_new();
-    struct mn__job *jobs = find_jobs(c, runbooks, library, &n);
+    struct mn__job *jobs = find_jobs(c, runbooks, library, unread, &n);
     json_t **docs = mn_new0(n, sizeof(json_t *));
     mn__jobs_run(jobs, n, docs, d);
     if (docs[0])
@@ -150,6 +151,16 @@ struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_file
     free(docs);
     free(jobs);
     return c;
+}
+
+struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
+                                       struct mn_diags *d) {
+    return load(runbooks, library, false, d);
+}
+
+struct mn_catalogue *mn_catalogue_pinned(struct mn_files *runbooks, struct mn_files *library,
+                                         struct mn_diags *d) {
+    return load(runbooks, library, true, d);
 }
 
 void mn_catalogue_free(struct mn_catalogue *c) {

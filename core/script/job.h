@@ -19,6 +19,7 @@ struct mn__job {
     const char *const *earlier; /* what was typed before, also in `runbooks` */
     size_t n_earlier;
     const json_t *model; /* of mn_model_facts, with MN__TASK_PROMPT */
+    bool unread;         /* with the first two: what only reading the source tells is no matter */
     bool whole;          /* nothing can follow what was typed: that it is unfinished is an error */
     const json_t *facts;
     const struct mn_answer *answers;

@@ -28,6 +28,10 @@ struct mn_catalogue;
  * wrong, all at once. Never NULL. Texts that are located stay valid while the sets live. */
 struct mn_catalogue *mn_catalogue_load(struct mn_files *runbooks, struct mn_files *library,
                                        struct mn_diags *d);
+/* The same of what an incident or a page follows already: it is run and not read, so that what a
+ * later program takes for a mistake in the source refuses nothing that went well until then. */
+struct mn_catalogue *mn_catalogue_pinned(struct mn_files *runbooks, struct mn_files *library,
+                                         struct mn_diags *d);
 void mn_catalogue_free(struct mn_catalogue *c);
 
 size_t mn_catalogue_count(const struct mn_catalogue *c);

@@ -29,6 +29,8 @@ static bool sound(const struct mn__run *run) {
 
 static void check_source(struct work *w, int file) {
     struct mn__run *run = w->run;
+    if (w->job->unread)
+        return;
     json_t *references = json_object_get(w->doc, "references");
     struct mn__check check = {.arena = run->arena,
                               .problems = &run->problems,

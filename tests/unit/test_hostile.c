@@ -341,6 +341,31 @@ static void among_others(void **state) {
     mn_files_free(library);
 }
 
+/* What a page was made from is run though today's program takes something in its source for a
+ * mistake; a runbook that cannot be run is refused all the same. */
+static void pinned_is_run(void **state) {
+    (void)state;
+    static const char text[] =
+        ABOUT "local n = ask { key = 'n', vi = 'a', en = 'a', free = true }\n"
+              "if n == 'x' then tell { key = 'never', vi = 'a', en = 'a' } end resolve {} end }";
+    struct mn_files *runbooks = mn_files_memory("runbooks"), *library = mn_library_files();
+    struct mn_diags *d = mn_diags_new();
+    mn_files_put(runbooks, "earlier.lua", text, strlen(text));
+    struct mn_catalogue *c = mn_catalogue_load(runbooks, library, d);
+    assert_int_equal(mn_catalogue_count(c), 0);
+    assert_int_equal(mn_diags_view(d, 0).code, MN_D_script_free_compared);
+    mn_catalogue_free(c);
+    mn_files_put(runbooks, "broken.lua", "error('bad', 0)", strlen("error('bad', 0)"));
+    c = mn_catalogue_pinned(runbooks, library, d);
+    assert_int_equal(mn_catalogue_count(c), 1);
+    assert_string_equal(mn_catalogue_at(c, 0)->file, "earlier.lua");
+    assert_int_equal(mn_diags_count(d), 2);
+    mn_catalogue_free(c);
+    mn_diags_free(d);
+    mn_files_free(runbooks);
+    mn_files_free(library);
+}
+
 static int is_script(const struct dirent *e) {
     return strstr(e->d_name, ".lua") != NULL;
 }
@@ -352,16 +377,17 @@ int main(void) {
         fprintf(stderr, "no %s: run in the repository\n", FOLDER);
         return 1;
     }
-    struct CMUnitTest *tests = calloc((size_t)n + 1, sizeof *tests);
+    struct CMUnitTest *tests = calloc((size_t)n + 2, sizeof *tests);
     for (int i = 0; i < n; i++) {
         *strrchr(found[i]->d_name, '.') = '\0';
         tests[i] = (struct CMUnitTest){found[i]->d_name, hostile, NULL, NULL, found[i]->d_name};
     }
     tests[n] = (struct CMUnitTest)cmocka_unit_test(among_others);
+    tests[n + 1] = (struct CMUnitTest)cmocka_unit_test(pinned_is_run);
     FILE *other = fopen(OTHER, "w");
     if (!other || fputs("another incident", other) < 0 || fclose(other) != 0)
         return 1;
-    int bad = _cmocka_run_group_tests("hostile", tests, (size_t)n + 1, NULL, NULL);
+    int bad = _cmocka_run_group_tests("hostile", tests, (size_t)n + 2, NULL, NULL);
     for (int i = 0; i < n; i++)
         free(found[i]);
     free(found);
