@@ -4,11 +4,14 @@ B       := build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-PKGS    := lua5.4 libgvc cairo harfbuzz-subset fontconfig yaml-0.1 sqlite3 jansson libedit libmd libseccomp
+PKGS    := lua5.4 yaml-0.1 sqlite3 jansson libedit libmd libseccomp
+# What draws is not linked but opened with the first picture (core/diagram/libraries.c).
+DRAWING := libgvc cairo harfbuzz-subset fontconfig
+OPENED  := fontconfig harfbuzz harfbuzz-subset cairo cgraph gvc
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror
 ALL_C   := -std=c17 -D_GNU_SOURCE -DMN_VERSION='"$(VERSION)"' -Icore -I$(B)/gen $(WARN) -fPIE \
-           $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+           $(shell pkg-config --cflags $(PKGS) $(DRAWING) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lm
 ASAN    := -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 
@@ -58,6 +61,12 @@ $(B)/gen/offline.c: core/make/embed $(OFFLINE)
 	@mkdir -p $(@D)
 	core/make/embed mn_offline_files core/incident/offline $(OFFLINE) > $@.new && mv $@.new $@
 
+$(B)/gen/sonames.h: core/make/sonames
+	@mkdir -p $(@D)
+	CC="$(CC)" core/make/sonames $(OPENED) > $@.new && mv $@.new $@
+
+$(B)/core/diagram/libraries.o: $(B)/gen/sonames.h
+
 $(B)/gen/%.o: $(B)/gen/%.c
 	@$(CC) $(ALL_C) $(CFLAGS) -c $< -o $@
 
@@ -65,6 +74,9 @@ $(B)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "cc $<"
 	@$(CC) $(ALL_C) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP $< $(LIB) -o $@ $(LIBS) -lcmocka
+
+# It listens to Graphviz's warnings, which the program does not.
+$(B)/tests/browser/draw_all: LIBS += $(shell pkg-config --libs libcgraph 2>/dev/null)
 
 setup: ## install the Debian packages that are missing (NO_INSTALL=1 only lists them)
 	@core/make/setup build test

@@ -108,7 +108,10 @@ static int run(struct mn_cli *cli) {
               (!marks || mn_marks_parse(m, marks, &marked, &p.n_marks, cli->diags));
     int status = ok ? MN_EXIT_DONE : MN_EXIT_USAGE;
     p.marks = marked;
-    if (ok && !mn_diagram_documents(m, &p, &drawn, cli->diags)) {
+    if (ok && !mn_diagram_open(cli->diags)) {
+        ok = false;
+        status = MN_EXIT_BROKEN;
+    } else if (ok && !mn_diagram_documents(m, &p, &drawn, cli->diags)) {
         ok = false;
         mn_cli_progress(cli, MN_M_draw_progress, 0, 0);
         /* one that lacks its subject is written wrongly, as is a book that would be no PDF */

@@ -159,6 +159,8 @@ static enum mn_exit draw(struct mn_cli *cli, const struct mn_flow *flow,
                            .format = (enum mn_format)format};
     struct mn_documents drawn = {0};
     enum mn_exit status = MN_EXIT_NO;
+    if (!mn_diagram_open(cli->diags))
+        return MN_EXIT_BROKEN;
     if (p.chart && mn_diagram_documents(m, &p, &drawn, cli->diags))
         status = mn_cli_put_documents(cli, m, &p, file, &drawn);
     mn_documents_fini(&drawn);

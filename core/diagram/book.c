@@ -2,10 +2,9 @@
 #include "diagram/book.h"
 
 #include "base/mem.h"
+#include "diagram/cairo_library.h"
 #include "diagram/render.h"
 
-#include <cairo-pdf.h>
-#include <cairo.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,13 +43,14 @@ struct mn__book *mn__book_new(const char *title, const char *date, struct mn_buf
 /* The model's date, not the clock's: the same sheet is the same bytes on any day. */
 static void begin(struct mn__book *book, const struct mn__scene *s) {
     char date[40];
-    book->surface = cairo_pdf_surface_create_for_stream(add_bytes, book->out, s->width, s->height);
+    book->surface =
+        mn__cairo->pdf_surface_create_for_stream(add_bytes, book->out, s->width, s->height);
     snprintf(date, sizeof date, "%.10sT00:00:00Z", *book->date ? book->date : "2000-01-01");
-    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_TITLE, book->title);
-    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_SUBJECT, s->description);
-    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATOR, "metronet");
-    cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-    book->pen = cairo_create(book->surface);
+    mn__cairo->pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_TITLE, book->title);
+    mn__cairo->pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_SUBJECT, s->description);
+    mn__cairo->pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATOR, "metronet");
+    mn__cairo->pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+    book->pen = mn__cairo->create(book->surface);
 }
 
 int mn__book_bookmark(struct mn__book *book, int under, const char *title) {
@@ -67,7 +67,7 @@ static void set_bookmarks(struct mn__book *book) {
         snprintf(where, sizeof where, "page=%d pos=[0 0]", book->pages);
         book->outline = mn_grow(book->outline, &book->cap_outline, (size_t)book->n_bookmarks + 1,
                                 sizeof *book->outline);
-        book->outline[book->n_bookmarks++] = cairo_pdf_surface_add_outline(
+        book->outline[book->n_bookmarks++] = mn__cairo->pdf_surface_add_outline(
             book->surface, b->under ? book->outline[b->under - 1] : CAIRO_PDF_OUTLINE_ROOT,
             b->title, where, 0);
         free(b->title);
@@ -79,16 +79,16 @@ static void set_bookmarks(struct mn__book *book) {
 static void set_links(struct mn__book *book, const struct mn__scene *s) {
     char where[160];
     snprintf(where, sizeof where, "name='page-%d' x=0 y=0", book->pages);
-    cairo_tag_begin(book->pen, CAIRO_TAG_DEST, where);
-    cairo_tag_end(book->pen, CAIRO_TAG_DEST);
+    mn__cairo->tag_begin(book->pen, CAIRO_TAG_DEST, where);
+    mn__cairo->tag_end(book->pen, CAIRO_TAG_DEST);
     for (int i = 0; i < s->n; i++) {
         const struct mn__element *e = &s->elements[i];
         if (!e->page)
             continue;
         snprintf(where, sizeof where, "rect=[%.2f %.2f %.2f %.2f] dest='page-%d'", e->at.x, e->at.y,
                  e->at.w, e->at.h, e->page);
-        cairo_tag_begin(book->pen, CAIRO_TAG_LINK, where);
-        cairo_tag_end(book->pen, CAIRO_TAG_LINK);
+        mn__cairo->tag_begin(book->pen, CAIRO_TAG_LINK, where);
+        mn__cairo->tag_end(book->pen, CAIRO_TAG_LINK);
     }
 }
 
@@ -97,24 +97,24 @@ bool mn__book_page(struct mn__book *book, const struct mn__scene *s) {
         begin(book, s);
     book->pages++;
     if (s->layout && !book->layout_told) {
-        cairo_pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_KEYWORDS, s->layout);
+        mn__cairo->pdf_surface_set_metadata(book->surface, CAIRO_PDF_METADATA_KEYWORDS, s->layout);
         book->layout_told = true;
     }
-    cairo_pdf_surface_set_size(book->surface, s->width, s->height);
+    mn__cairo->pdf_surface_set_size(book->surface, s->width, s->height);
     set_bookmarks(book);
     set_links(book, s);
     book->ok = mn__render_page(s, book->surface, 1) && book->ok;
-    cairo_show_page(book->pen);
+    mn__cairo->show_page(book->pen);
     return book->ok;
 }
 
 bool mn__book_end(struct mn__book *book) {
     bool ok = book->ok && book->surface;
     if (book->surface) {
-        cairo_destroy(book->pen);
-        cairo_surface_finish(book->surface);
-        ok = ok && cairo_surface_status(book->surface) == CAIRO_STATUS_SUCCESS;
-        cairo_surface_destroy(book->surface);
+        mn__cairo->destroy(book->pen);
+        mn__cairo->surface_finish(book->surface);
+        ok = ok && mn__cairo->surface_status(book->surface) == CAIRO_STATUS_SUCCESS;
+        mn__cairo->surface_destroy(book->surface);
     }
     for (int i = 0; i < book->n_waiting; i++)
         free(book->waiting[i].title);
@@ -128,10 +128,10 @@ bool mn__draw_png(const struct mn__scene *s, struct mn_buf *out) {
     double scale = (s->dpi ? s->dpi : 72) / 72.0;
     /* A whole number of pixels that arithmetic makes a hair larger is not one more. */
     int w = (int)ceil(s->width * scale - 0.001), h = (int)ceil(s->height * scale - 0.001);
-    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h);
-    bool ok = cairo_surface_status(image) == CAIRO_STATUS_SUCCESS &&
+    cairo_surface_t *image = mn__cairo->image_surface_create(CAIRO_FORMAT_RGB24, w, h);
+    bool ok = mn__cairo->surface_status(image) == CAIRO_STATUS_SUCCESS &&
               mn__render_page(s, image, scale) &&
-              cairo_surface_write_to_png_stream(image, add_bytes, out) == CAIRO_STATUS_SUCCESS;
-    cairo_surface_destroy(image);
+              mn__cairo->surface_write_to_png_stream(image, add_bytes, out) == CAIRO_STATUS_SUCCESS;
+    mn__cairo->surface_destroy(image);
     return ok;
 }

@@ -201,6 +201,8 @@ bool mn_diagram_documents(const struct mn_model *m, const struct mn_picture *p,
                           struct mn_documents *out, struct mn_diags *d) {
     struct job job = {m, p};
     unsigned seconds = 20;
+    if (!mn_diagram_open(d))
+        return false;
     if (!mn__view_of(p)->draw) { /* a book of all sheets: PDF only, and time for each page */
         seconds += (unsigned)m->n_sites;
         if (p->format != MN_PDF) {

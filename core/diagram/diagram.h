@@ -162,6 +162,10 @@ struct mn_documents {
 };
 void mn_documents_fini(struct mn_documents *documents);
 
+/* Opens the libraries that draw, once in a process; what draws below does so by itself. False with
+ * a diagnostic when one is missing or lacks something: then this computer cannot draw at all. */
+bool mn_diagram_open(struct mn_diags *d);
+
 /* Draws the picture and adds what it makes to `out`, which the caller frees. False with a
  * diagnostic when the subject does not suit the view, when the paper is too small (it says which
  * would do), or when drawing was stopped. */

@@ -4,10 +4,9 @@
 #include "base/base64.h"
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "diagram/font_libraries.h"
 #include "diagram/type.h"
 
-#include <fontconfig/fontconfig.h>
-#include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,18 +33,19 @@ struct mn__fonts {
 
 static const char *family_of(const FcPattern *p) {
     FcChar8 *family;
-    return FcPatternGetString(p, FC_FAMILY, 0, &family) == FcResultMatch ? (const char *)family
-                                                                         : "";
+    return mn__fc->PatternGetString(p, FC_FAMILY, 0, &family) == FcResultMatch
+               ? (const char *)family
+               : "";
 }
 
 static bool is(const FcPattern *p, const char *what, int value) {
     int found;
-    return FcPatternGetInteger(p, what, 0, &found) == FcResultMatch && found == value;
+    return mn__fc->PatternGetInteger(p, what, 0, &found) == FcResultMatch && found == value;
 }
 
 static bool says_yes(const FcPattern *p, const char *what) {
     FcBool found;
-    return FcPatternGetBool(p, what, 0, &found) == FcResultMatch && found;
+    return mn__fc->PatternGetBool(p, what, 0, &found) == FcResultMatch && found;
 }
 
 /* Whether it is an upright outline font of that weight and of normal width. */
@@ -71,14 +71,14 @@ static int compare(const FcPattern *a, const FcPattern *b) {
 
 /* The best installed font of that weight that has the character, or NULL. */
 static const FcPattern *find(uint32_t c, bool bold) {
-    const FcFontSet *all = FcConfigGetFonts(NULL, FcSetSystem);
+    const FcFontSet *all = mn__fc->ConfigGetFonts(NULL, FcSetSystem);
     const FcPattern *best = NULL;
     for (int i = 0; all && i < all->nfont; i++) {
         const FcPattern *p = all->fonts[i];
         FcCharSet *has;
         if (rank(family_of(p)) >= 0 && suits(p, bold) &&
-            FcPatternGetCharSet(p, FC_CHARSET, 0, &has) == FcResultMatch &&
-            FcCharSetHasChar(has, c) && (!best || compare(p, best) < 0))
+            mn__fc->PatternGetCharSet(p, FC_CHARSET, 0, &has) == FcResultMatch &&
+            mn__fc->CharSetHasChar(has, c) && (!best || compare(p, best) < 0))
             best = p;
     }
     return best;
@@ -87,18 +87,18 @@ static const FcPattern *find(uint32_t c, bool bold) {
 static void use(struct weight *w, const FcPattern *font, uint32_t c) {
     FcChar8 *file;
     int index = 0;
-    if (FcPatternGetString(font, FC_FILE, 0, &file) != FcResultMatch)
+    if (mn__fc->PatternGetString(font, FC_FILE, 0, &file) != FcResultMatch)
         return;
-    FcPatternGetInteger(font, FC_INDEX, 0, &index);
+    mn__fc->PatternGetInteger(font, FC_INDEX, 0, &index);
     size_t i = 0;
     while (i < w->n &&
            (strcmp(w->faces[i].file, (const char *)file) != 0 || w->faces[i].index != index))
         i++;
     if (i == w->n) {
         w->faces = mn_grow(w->faces, &w->cap, w->n + 1, sizeof *w->faces);
-        w->faces[w->n++] = (struct face){(const char *)file, index, hb_set_create()};
+        w->faces[w->n++] = (struct face){(const char *)file, index, mn__hb->set_create()};
     }
-    hb_set_add(w->faces[i].characters, c);
+    mn__hb->set_add(w->faces[i].characters, c);
 }
 
 /* Shares the characters out among fonts: the main one first, as it has nearly all. */
@@ -106,38 +106,38 @@ static void choose(struct weight *w, const hb_set_t *characters) {
     const FcPattern *main = find('A', w->bold);
     FcCharSet *has = NULL;
     if (main)
-        FcPatternGetCharSet(main, FC_CHARSET, 0, &has);
-    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(characters, &c);) {
-        const FcPattern *font = has && FcCharSetHasChar(has, c) ? main : find(c, w->bold);
+        mn__fc->PatternGetCharSet(main, FC_CHARSET, 0, &has);
+    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; mn__hb->set_next(characters, &c);) {
+        const FcPattern *font = has && mn__fc->CharSetHasChar(has, c) ? main : find(c, w->bold);
         if (font)
             use(w, font, c);
         else if (main) /* without any font inside it is the reader's fonts that count */
-            hb_set_add(w->missing, c);
+            mn__hb->set_add(w->missing, c);
     }
 }
 
 struct mn__fonts *mn__fonts_new(const struct mn__scene *s) {
     struct mn__fonts *fonts = mn_new0(1, sizeof *fonts);
-    hb_set_t *characters[2] = {hb_set_create(), hb_set_create()};
+    hb_set_t *characters[2] = {mn__hb->set_create(), mn__hb->set_create()};
     for (int i = 0; i < s->n; i++) {
         const struct mn__element *e = &s->elements[i];
         size_t n = e->is == MN__TEXT ? strlen(e->text) : 0, used;
         for (size_t k = 0; k < n; k += used)
-            hb_set_add(characters[e->bold], mn_utf8_decode(e->text + k, n - k, &used));
+            mn__hb->set_add(characters[e->bold], mn_utf8_decode(e->text + k, n - k, &used));
     }
     for (int i = 0; i < 2; i++) {
         struct weight *w = &fonts->weights[i];
-        if (!hb_set_is_empty(characters[i])) /* Graphviz writes the second of two spaces as this */
-            hb_set_add(characters[i], 0xA0);
+        if (!mn__hb->set_is_empty(characters[i]))
+            mn__hb->set_add(characters[i], 0xA0); /* Graphviz's second of two spaces */
         w->bold = i;
-        w->missing = hb_set_create();
+        w->missing = mn__hb->set_create();
         choose(w, characters[i]);
-        if (!hb_set_is_empty(w->missing) || hb_set_has(characters[i], REPLACEMENT)) {
-            hb_set_clear(characters[i]);
-            hb_set_add(characters[i], REPLACEMENT);
+        if (!mn__hb->set_is_empty(w->missing) || mn__hb->set_has(characters[i], REPLACEMENT)) {
+            mn__hb->set_clear(characters[i]);
+            mn__hb->set_add(characters[i], REPLACEMENT);
             choose(w, characters[i]);
         }
-        hb_set_destroy(characters[i]);
+        mn__hb->set_destroy(characters[i]);
     }
     return fonts;
 }
@@ -147,15 +147,15 @@ void mn__fonts_free(struct mn__fonts *fonts) {
         return;
     for (int i = 0; i < 2; i++) {
         for (size_t k = 0; k < fonts->weights[i].n; k++)
-            hb_set_destroy(fonts->weights[i].faces[k].characters);
+            mn__hb->set_destroy(fonts->weights[i].faces[k].characters);
         free(fonts->weights[i].faces);
-        hb_set_destroy(fonts->weights[i].missing);
+        mn__hb->set_destroy(fonts->weights[i].missing);
     }
     free(fonts);
 }
 
 bool mn__fonts_have(const struct mn__fonts *fonts, uint32_t c, bool bold) {
-    return !hb_set_has(fonts->weights[bold].missing, c);
+    return !mn__hb->set_has(fonts->weights[bold].missing, c);
 }
 
 /* The features by which scripts are written rightly. Kerning and ligatures are left out: texts are
@@ -165,37 +165,37 @@ static void keep_features(hb_subset_input_t *input) {
         "ccmp", "locl", "mark", "mkmk", "rlig", "isol", "init", "medi", "fina", "curs",
         "nukt", "akhn", "rphf", "rkrf", "pref", "blwf", "abvf", "half", "pstf", "vatu",
         "cjct", "pres", "abvs", "blws", "psts", "haln", "abvm", "blwm", "dist"};
-    hb_set_t *keep = hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
-    hb_set_clear(keep);
+    hb_set_t *keep = mn__hb_subset->input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
+    mn__hb->set_clear(keep);
     for (size_t i = 0; i < MN_COUNT(features); i++)
-        hb_set_add(keep, hb_tag_from_string(features[i], 4));
+        mn__hb->set_add(keep, mn__hb->tag_from_string(features[i], 4));
 }
 
 /* The font with nothing but those characters; NULL when the file cannot be read as a font. */
 static hb_blob_t *cut(const struct face *face) {
-    hb_blob_t *file = hb_blob_create_from_file_or_fail(face->file);
-    hb_face_t *whole = file ? hb_face_create(file, (unsigned)face->index) : NULL;
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_blob_t *file = mn__hb->blob_create_from_file_or_fail(face->file);
+    hb_face_t *whole = file ? mn__hb->face_create(file, (unsigned)face->index) : NULL;
+    hb_subset_input_t *input = mn__hb_subset->input_create_or_fail();
     hb_blob_t *out = NULL;
     if (whole && input) {
-        hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-        hb_set_union(hb_subset_input_unicode_set(input), face->characters);
+        mn__hb_subset->input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+        mn__hb->set_union(mn__hb_subset->input_unicode_set(input), face->characters);
         keep_features(input);
-        hb_face_t *part = hb_subset_or_fail(whole, input);
+        hb_face_t *part = mn__hb_subset->or_fail(whole, input);
         if (part)
-            out = hb_face_reference_blob(part);
-        hb_face_destroy(part);
+            out = mn__hb->face_reference_blob(part);
+        mn__hb->face_destroy(part);
     }
-    hb_subset_input_destroy(input);
-    hb_face_destroy(whole);
-    hb_blob_destroy(file);
+    mn__hb_subset->input_destroy(input);
+    mn__hb->face_destroy(whole);
+    mn__hb->blob_destroy(file);
     return out;
 }
 
 static void add_ranges(const hb_set_t *characters, struct mn_buf *out) {
     hb_codepoint_t first = HB_SET_VALUE_INVALID, last = HB_SET_VALUE_INVALID;
     const char *comma = "";
-    while (hb_set_next_range(characters, &first, &last)) {
+    while (mn__hb->set_next_range(characters, &first, &last)) {
         mn_buf_printf(out, "%sU+%X", comma, first);
         if (last > first)
             mn_buf_printf(out, "-%X", last);
@@ -211,7 +211,7 @@ void mn__fonts_style(const struct mn__fonts *fonts, struct mn_buf *out) {
             if (!data)
                 continue;
             unsigned size;
-            const char *bytes = hb_blob_get_data(data, &size);
+            const char *bytes = mn__hb->blob_get_data(data, &size);
             mn_buf_printf(out,
                           "@font-face{font-family:" MN__FONT_INSIDE ";font-weight:%d;"
                           "src:url(data:font/ttf;base64,",
@@ -221,7 +221,7 @@ void mn__fonts_style(const struct mn__fonts *fonts, struct mn_buf *out) {
             mn_buf_puts(out, " format(\"truetype\");unicode-range:");
             add_ranges(face->characters, out);
             mn_buf_puts(out, "}\n");
-            hb_blob_destroy(data);
+            mn__hb->blob_destroy(data);
         }
 }
 
@@ -229,5 +229,5 @@ void mn__fonts_keep_letters(void) {
     static const char rule[] =
         "<fontconfig><match target=\"font\"><edit name=\"fontfeatures\" mode=\"append\">"
         "<string>liga off</string><string>kern off</string></edit></match></fontconfig>";
-    FcConfigParseAndLoadFromMemory(FcConfigGetCurrent(), (const FcChar8 *)rule, FcTrue);
+    mn__fc->ConfigParseAndLoadFromMemory(mn__fc->ConfigGetCurrent(), (const FcChar8 *)rule, FcTrue);
 }

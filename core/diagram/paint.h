@@ -4,9 +4,8 @@
 #ifndef MN_DIAGRAM_PAINT_H
 #define MN_DIAGRAM_PAINT_H
 
+#include "diagram/cairo_library.h"
 #include "diagram/scene.h"
-
-#include <cairo.h>
 
 /* Paints in the scene's points. The pen's colour, path and dashes are left changed. */
 void mn__paint_shapes(const struct mn__scene *s, cairo_t *pen);

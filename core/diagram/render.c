@@ -8,12 +8,11 @@
 
 #include "diagram/book.h"
 #include "diagram/fonts.h"
+#include "diagram/graphviz_library.h"
 #include "diagram/output.h"
 #include "diagram/paint.h"
 #include "diagram/type.h"
 
-#include <graphviz/cgraph.h>
-#include <graphviz/gvc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,27 +29,27 @@
 static GVC_t *context(void) {
     static GVC_t *gvc; /* one for each worker's life: Graphviz cannot take down and start again */
     if (!gvc) {
-        agseterr(AGMAX);
+        mn__ag->seterr(AGMAX);
         mn__fonts_keep_letters();
-        gvc = gvContext();
+        gvc = mn__gv->Context();
     }
     return gvc;
 }
 
 static void set(void *object, char *name, const char *value) {
-    agset(object, name, (char *)value);
+    mn__ag->set(object, name, (char *)value);
 }
 
 static void set_number(void *object, char *name, double value) {
     char text[40];
     snprintf(text, sizeof text, NUMBER, value);
-    agset(object, name, text);
+    mn__ag->set(object, name, text);
 }
 
 static void set_inches(void *object, char *name, double points) {
     char text[40];
     snprintf(text, sizeof text, "%.6f", points / 72);
-    agset(object, name, text);
+    mn__ag->set(object, name, text);
 }
 
 static void set_colour(void *object, char *name, uint32_t rgb) {
@@ -59,7 +58,7 @@ static void set_colour(void *object, char *name, uint32_t rgb) {
         snprintf(text, sizeof text, "transparent");
     else
         snprintf(text, sizeof text, "#%06X", rgb & 0xFFFFFFu);
-    agset(object, name, text);
+    mn__ag->set(object, name, text);
 }
 
 static Agraph_t *graph_new(void) {
@@ -85,13 +84,13 @@ static Agraph_t *graph_new(void) {
     static const char *const edge[][2] = {
         {"pos", ""},          {"arrowhead", "none"}, {"arrowsize", "0.6"}, {"id", ""},
         {"color", "#000000"}, {"penwidth", "1"},     {"style", ""},        {"weight", "1"}};
-    Agraph_t *g = agopen("metronet", Agdirected, NULL);
+    Agraph_t *g = mn__ag->open("metronet", *mn__ag->directed, NULL);
     for (size_t i = 0; i < MN_COUNT(graph); i++)
-        agattr(g, AGRAPH, (char *)graph[i][0], (char *)graph[i][1]);
+        mn__ag->attr(g, AGRAPH, (char *)graph[i][0], (char *)graph[i][1]);
     for (size_t i = 0; i < MN_COUNT(node); i++)
-        agattr(g, AGNODE, (char *)node[i][0], (char *)node[i][1]);
+        mn__ag->attr(g, AGNODE, (char *)node[i][0], (char *)node[i][1]);
     for (size_t i = 0; i < MN_COUNT(edge); i++)
-        agattr(g, AGEDGE, (char *)edge[i][0], (char *)edge[i][1]);
+        mn__ag->attr(g, AGEDGE, (char *)edge[i][0], (char *)edge[i][1]);
     return g;
 }
 
@@ -153,7 +152,7 @@ static void draw_line(Agraph_t *g, Agnode_t *own, Agnode_t *zero, char *name,
     int n = e->n, last = n - 1;
     set(own, "style", "invis");
     set_place(own, k * e->points[0].x, k * (height - e->points[0].y), 1, 1);
-    Agedge_t *edge = agedge(g, own, zero, name, 1);
+    Agedge_t *edge = mn__ag->edge(g, own, zero, name, 1);
     if (e->arrow) {
         mn_buf_printf(&pos, "e," NUMBER "," NUMBER " ", k * e->points[last].x,
                       k * (height - e->points[last].y));
@@ -187,7 +186,7 @@ static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k, bool onl
     set(g, "viewport", view);
     if (only_texts)
         set(g, "bgcolor", "transparent");
-    Agnode_t *zero = agnode(g, "zero", 1);
+    Agnode_t *zero = mn__ag->node(g, "zero", 1);
     set(zero, "style", "invis");
     set_place(zero, 1, 1, 1, 1);
     for (int i = 0; i < s->n; i++) {
@@ -196,7 +195,7 @@ static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k, bool onl
         if (only_texts && e->is != MN__TEXT)
             continue;
         snprintf(name, sizeof name, "e%d", i);
-        Agnode_t *n = agnode(g, name, 1);
+        Agnode_t *n = mn__ag->node(g, name, 1);
         set(n, "id", name);
         if (e->is == MN__TEXT)
             draw_text(n, e, h, k);
@@ -214,25 +213,25 @@ static Agraph_t *graph_of(const struct mn__scene *s, int dpi, double k, bool onl
 static bool draw_on(const struct mn__scene *s, cairo_surface_t *page, double scale) {
     GVC_t *gvc = context();
     Agraph_t *g = graph_of(s, 72, ENLARGED, true);
-    cairo_t *pen = cairo_create(page);
-    cairo_set_source_rgb(pen, 1, 1, 1);
-    cairo_paint(pen);
-    cairo_scale(pen, scale, scale);
+    cairo_t *pen = mn__cairo->create(page);
+    mn__cairo->set_source_rgb(pen, 1, 1, 1);
+    mn__cairo->paint(pen);
+    mn__cairo->scale(pen, scale, scale);
     mn__paint_shapes(s, pen);
-    bool ok = gvLayout(gvc, g, "nop2") == 0 && gvRenderContext(gvc, g, "pdf", pen) == 0;
-    ok = ok && cairo_status(pen) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(pen);
-    gvFreeLayout(gvc, g);
-    agclose(g);
+    bool ok = mn__gv->Layout(gvc, g, "nop2") == 0 && mn__gv->RenderContext(gvc, g, "pdf", pen) == 0;
+    ok = ok && mn__cairo->status(pen) == CAIRO_STATUS_SUCCESS;
+    mn__cairo->destroy(pen);
+    mn__gv->FreeLayout(gvc, g);
+    mn__ag->close(g);
     return ok;
 }
 
 bool mn__render_page(const struct mn__scene *s, cairo_surface_t *surface, double scale) {
     /* Graphviz finishes what it drew on; a part of a surface can be finished without the whole. */
-    cairo_surface_t *page = cairo_surface_create_for_rectangle(
+    cairo_surface_t *page = mn__cairo->surface_create_for_rectangle(
         surface, 0, 0, ceil(s->width * scale), ceil(s->height * scale));
     bool ok = draw_on(s, page, scale);
-    cairo_surface_destroy(page);
+    mn__cairo->surface_destroy(page);
     return ok;
 }
 
@@ -242,17 +241,18 @@ static bool render_text(const struct mn__scene *s, enum mn_format format, struct
     Agraph_t *g = graph_of(s, 72, 1, false);
     char *data = NULL;
     unsigned size = 0;
-    bool ok = gvLayout(gvc, g, "nop2") == 0 &&
-              gvRenderData(gvc, g, format == MN_DOT ? "dot" : "svg", &data, &size) == 0 && data;
+    bool ok = mn__gv->Layout(gvc, g, "nop2") == 0 &&
+              mn__gv->RenderData(gvc, g, format == MN_DOT ? "dot" : "svg", &data, &size) == 0 &&
+              data;
     if (ok && format == MN_SVG)
         ok = mn__finish_svg(s, data, size, out);
     else if (ok && format == MN_HTML)
         ok = mn__finish_page(s, data, size, out);
     else if (ok)
         mn_buf_add(out, data, size);
-    gvFreeRenderData(data);
-    gvFreeLayout(gvc, g);
-    agclose(g);
+    mn__gv->FreeRenderData(data);
+    mn__gv->FreeLayout(gvc, g);
+    mn__ag->close(g);
     return ok;
 }
 
@@ -302,9 +302,9 @@ static void set_ports(Agraph_t *g, Agnode_t *holder, const struct mn__graph_node
     if (at > 0) {
         add_cell(&b, "", size - at, left_to_right);
         mn_buf_puts(&b, left_to_right ? "</TABLE>" : "</TR></TABLE>");
-        char *label = agstrdup_html(g, (char *)mn_buf_text(&b));
-        agset(holder, "label", label);
-        agstrfree(g, label);
+        char *label = mn__ag->strdup_html(g, (char *)mn_buf_text(&b));
+        mn__ag->set(holder, "label", label);
+        mn__ag->strfree(g, label);
     }
     mn_buf_fini(&b);
 }
@@ -330,14 +330,14 @@ bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edg
     set(g, "rankdir", left_to_right ? "LR" : "TB");
     set_inches(g, "nodesep", node_gap);
     set_inches(g, "ranksep", rank_gap);
-    agattr(g, AGEDGE, "tailport", "");
-    agattr(g, AGEDGE, "headport", "");
+    mn__ag->attr(g, AGEDGE, "tailport", "");
+    mn__ag->attr(g, AGEDGE, "headport", "");
     Agnode_t **made = mn_new0((size_t)n + 1, sizeof *made);
     for (int i = 0; i < n; i++) {
         if (nodes[i].within)
             continue;
         snprintf(name, sizeof name, "n%d", i);
-        made[i] = agnode(g, name, 1);
+        made[i] = mn__ag->node(g, name, 1);
         set_inches(made[i], "width", nodes[i].w);
         set_inches(made[i], "height", nodes[i].h);
         set_ports(g, made[i], nodes, n, i, left_to_right);
@@ -347,27 +347,28 @@ bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edg
         int from = graph_end(nodes, edges[i].from, left_to_right, tail);
         int to = graph_end(nodes, edges[i].to, left_to_right, head);
         snprintf(name, sizeof name, "e%d", i);
-        Agedge_t *e = agedge(g, made[from], made[to], name, 1);
+        Agedge_t *e = mn__ag->edge(g, made[from], made[to], name, 1);
         snprintf(name, sizeof name, "%d", edges[i].weight);
         set(e, "weight", name);
         set(e, "tailport", tail);
         set(e, "headport", head);
     }
-    Agraph_t *first = agsubg(g, "first", 1);
-    agattr(g, AGRAPH, "rank", "");
-    agset(first, "rank", "min");
+    Agraph_t *first = mn__ag->subg(g, "first", 1);
+    mn__ag->attr(g, AGRAPH, "rank", "");
+    mn__ag->set(first, "rank", "min");
     for (int i = 0; i < n; i++)
         if (nodes[i].first && !nodes[i].within)
-            agsubnode(first, made[i], 1);
+            mn__ag->subnode(first, made[i], 1);
     char *data = NULL;
     unsigned size = 0;
     /* Rendering as dot text writes the places back into `pos`. */
-    bool ok = gvLayout(gvc, g, "dot") == 0 && gvRenderData(gvc, g, "dot", &data, &size) == 0;
+    bool ok =
+        mn__gv->Layout(gvc, g, "dot") == 0 && mn__gv->RenderData(gvc, g, "dot", &data, &size) == 0;
     double top = 0;
     for (int i = 0; ok && i < n; i++) {
         if (nodes[i].within)
             continue;
-        ok = sscanf(agget(made[i], "pos"), "%lf,%lf", &nodes[i].x, &nodes[i].y) == 2;
+        ok = sscanf(mn__ag->get(made[i], "pos"), "%lf,%lf", &nodes[i].x, &nodes[i].y) == 2;
         top = fmax(top, nodes[i].y + nodes[i].h / 2);
     }
     for (int i = 0; ok && i < n; i++)
@@ -377,9 +378,9 @@ bool mn__arrange(struct mn__graph_node *nodes, int n, const struct mn__graph_edg
             nodes[i].x = nodes[nodes[i].within - 1].x + nodes[i].dx;
             nodes[i].y = nodes[nodes[i].within - 1].y + nodes[i].dy;
         }
-    gvFreeRenderData(data);
-    gvFreeLayout(gvc, g);
-    agclose(g);
+    mn__gv->FreeRenderData(data);
+    mn__gv->FreeLayout(gvc, g);
+    mn__ag->close(g);
     free(made);
     return ok;
 }

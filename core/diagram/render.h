@@ -4,10 +4,9 @@
 #define MN_DIAGRAM_RENDER_H
 
 #include "base/buf.h"
+#include "diagram/cairo_library.h"
 #include "diagram/diagram.h"
 #include "diagram/scene.h"
-
-#include <cairo.h>
 
 /* Opens fonts and plug-ins by drawing a small picture, so that nothing has to be opened later. */
 void mn__render_warm(void);

@@ -3,6 +3,7 @@
 
 #include "base/base64.h"
 #include "base/embedded.h"
+#include "diagram/diagram.h"
 #include "incident/offline_data.h"
 
 #include <stdio.h>
@@ -93,7 +94,7 @@ static void fill_template(const struct page *p) {
 }
 
 bool mn_offline_page(const struct mn_offline *o, struct mn_buf *out, struct mn_diags *d) {
-    json_t *doc = mn__offline_data(o, d);
+    json_t *doc = mn_diagram_open(d) ? mn__offline_data(o, d) : NULL;
     if (!doc)
         return false;
     struct mn_buf data = MN_BUF_INIT, script = MN_BUF_INIT;

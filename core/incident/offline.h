@@ -42,7 +42,8 @@ struct mn_offline {
 };
 
 /* Adds the page. The same input gives the same bytes. A picture that cannot be drawn or is too
- * large is left out, and the page says so. False with a diagnostic. */
+ * large is left out, and the page says so. False with a diagnostic, also where this computer cannot
+ * draw at all. */
 bool mn_offline_page(const struct mn_offline *o, struct mn_buf *out, struct mn_diags *d);
 
 /* What a page made here today would be made from; borrowed. */

@@ -15,6 +15,7 @@
 #include "diagram/documents.h"
 #include "diagram/render.h"
 #include "diagram/sheet.h"
+#include "property/drawing.h"
 #include "property/edited.h"
 #include "property/made_model.h"
 
@@ -476,6 +477,8 @@ int main(int argc, char **argv) {
         perror(path);
         return 1;
     }
+    if (open_libraries(NULL) != 0)
+        return 1;
     mn__render_warm(); /* which tells Graphviz to be silent */
     agseterrf(warned);
     agseterr(AGWARN);

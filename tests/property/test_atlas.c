@@ -1,6 +1,7 @@
 /* The atlas: every unit has its page and its row in the index, and the book is as planned. */
 #include "diagram/atlas.h"
 #include "diagram/net.h"
+#include "property/drawing.h"
 #include "property/legible.h"
 #include "property/loaded.h"
 #include "property/made_model.h"
@@ -123,5 +124,5 @@ int main(void) {
         cmocka_unit_test(test_book),
         cmocka_unit_test(test_formats),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_libraries, NULL);
 }

@@ -1,6 +1,7 @@
 /* Every view of every subject can be read, for the shipped models and for made ones of any shape;
  * and a unit more moves nothing outside its group. */
 #include "diagram/inside.h"
+#include "property/drawing.h"
 #include "property/legible.h"
 #include "property/loaded.h"
 #include "property/made_model.h"
@@ -383,7 +384,7 @@ int main(void) {
         cmocka_unit_test(test_made),     cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_complete), cmocka_unit_test(test_office),
     };
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, open_libraries, NULL);
     printf("%d pictures\n", pictures);
     return failed;
 }

@@ -2,6 +2,7 @@
  * drawn legibly, or on a larger paper, or refused; its document is well formed and leads nowhere.
  */
 #include "diagram/render.h"
+#include "property/drawing.h"
 #include "property/legible.h"
 #include "property/loaded.h"
 #include "unit/well_formed.h"
@@ -129,5 +130,5 @@ static void test_views(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_views)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_libraries, NULL);
 }

@@ -2,6 +2,7 @@
  * and the last is the whole sheet; for every view of the shipped models and of made ones. */
 #include "base/files.h"
 #include "diagram/documents.h"
+#include "property/drawing.h"
 #include "property/made_model.h"
 
 #include <setjmp.h>
@@ -178,5 +179,5 @@ static void test_made(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_tiny), cmocka_unit_test(test_city),
                                        cmocka_unit_test(test_made)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_libraries, NULL);
 }

@@ -2,6 +2,7 @@
  * answers is left on the worksheet, neither to be seen nor in ids, tips, classes or the data. */
 #include "base/files.h"
 #include "diagram/documents.h"
+#include "property/drawing.h"
 #include "property/legible.h"
 
 #include <setjmp.h>
@@ -168,5 +169,5 @@ static void test_secret(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_tiny), cmocka_unit_test(test_city),
                                        cmocka_unit_test(test_secret)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_libraries, NULL);
 }
