@@ -17,6 +17,17 @@ static void say_counts(struct mn_cli *cli, const struct mn_model *m) {
     mn_cli_say(cli, MN_M_check_hash, MN_ARGS(hash));
 }
 
+/* A runbook with a mistake is not in the catalogue: then it is not known what it names. */
+static void advise_model(struct mn_cli *cli, const struct mn_model *m,
+                         const struct mn_catalogue *runbooks) {
+    bool *named = NULL;
+    if (runbooks && mn_diags_errors(cli->diags) == 0) {
+        named = MN_ARENA_ARRAY(cli->arena, bool, (size_t)m->n_teams + 1);
+        mn_catalogue_teams(runbooks, m, named);
+    }
+    mn_model_advise(m, named, cli->diags);
+}
+
 static int run(struct mn_cli *cli) {
     if (cli->n_args == 1)
         cli->model_path = cli->args[0];
@@ -31,7 +42,7 @@ static int run(struct mn_cli *cli) {
         mn_files_free(library);
     }
     if (m)
-        mn_model_advise(m, cli->diags);
+        advise_model(cli, m, runbooks);
     if (runbooks)
         mn_catalogue_advise(cli->catalogue, cli->diags);
     size_t errors = mn_diags_errors(cli->diags);

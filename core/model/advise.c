@@ -70,10 +70,18 @@ static void find_used(const struct mn_model *m, struct used *u) {
     }
 }
 
+static void advise_teams(const struct mn_model *m, const struct used *u, const bool *named,
+                         struct mn_diags *d) {
+    for (int i = 0; i < m->n_teams; i++) {
+        if (u->team[i] || (named && named[i]))
+            continue;
+        mn_diag(d, MN_D_unused, m->teams[i].loc, MN_ARGS(m->teams[i].id));
+        if (!named)
+            mn_diag_note(d, MN_D_unused_runbooks, MN_NOWHERE, MN_NO_ARGS);
+    }
+}
+
 static void advise_unused(const struct mn_model *m, const struct used *u, struct mn_diags *d) {
-    for (int i = 0; i < m->n_teams; i++)
-        if (!u->team[i])
-            mn_diag(d, MN_D_unused, m->teams[i].loc, MN_ARGS(m->teams[i].id));
     for (int i = 0; i < m->n_contracts; i++)
         if (!u->contract[i])
             mn_diag(d, MN_D_unused, m->contracts[i].loc, MN_ARGS(m->contracts[i].id));
@@ -113,12 +121,13 @@ static void advise_choices(const struct mn_model *m, struct mn_diags *d) {
             mn_diag(d, MN_D_lone_choice, m->services[i].lone[k], MN_NO_ARGS);
 }
 
-void mn_model_advise(const struct mn_model *m, struct mn_diags *d) {
+void mn_model_advise(const struct mn_model *m, const bool *named, struct mn_diags *d) {
     struct used u = {mn_new0((size_t)m->n_teams + 1, sizeof(bool)),
                      mn_new0((size_t)m->n_contracts + 1, sizeof(bool)),
                      mn_new0((size_t)m->n_repairs + 1, sizeof(bool)),
                      mn_new0((size_t)m->n_components + 1, sizeof(bool))};
     find_used(m, &u);
+    advise_teams(m, &u, named, d);
     advise_unused(m, &u, d);
     advise_lines(m, d);
     advise_choices(m, d);

@@ -329,8 +329,9 @@ void mn_model_free(struct mn_model *m);
 
 /* Adds warnings of what is well formed and of no use: teams, contracts and repairs that nothing
  * refers to, groups of nothing, units whose lines all end at one node, choices of one. What a model
- * was loaded with before is never made an error: an open incident may have pinned it. */
-void mn_model_advise(const struct mn_model *m, struct mn_diags *d);
+ * was loaded with before is never made an error: an open incident may have pinned it. `named` says
+ * of each team whether a runbook names it; NULL: that is not known, and said. */
+void mn_model_advise(const struct mn_model *m, const bool *named, struct mn_diags *d);
 
 /* SHA-256 over the expanded model as JSON with sorted keys: no comments, file names or positions.
  */

@@ -277,3 +277,18 @@ bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m,
     }
     return ok;
 }
+
+static void name_teams(const struct entry *e, const struct mn_model *m, bool *named) {
+    for (size_t i = 0; i < e->n_references; i++) {
+        const struct reference *r = &e->references[i];
+        int team = r->want == MN__WANT_PARTY ? mn_model_team(m, r->name) : -1;
+        if (team >= 0)
+            named[team] = true;
+    }
+}
+
+void mn_catalogue_teams(const struct mn_catalogue *c, const struct mn_model *m, bool *named) {
+    name_teams(&c->library, m, named);
+    for (size_t i = 0; i < c->n; i++)
+        name_teams(&c->entries[i], m, named);
+}

@@ -42,6 +42,9 @@ const struct mn_runbook *mn_catalogue_find(const struct mn_catalogue *c, const c
  * does name something, or a diagnostic at its line says what it does not, with a suggestion. */
 bool mn_catalogue_check(const struct mn_catalogue *c, const struct mn_model *m, struct mn_diags *d);
 
+/* Sets named[team] for each of the model's teams that a runbook, or its library, names. */
+void mn_catalogue_teams(const struct mn_catalogue *c, const struct mn_model *m, bool *named);
+
 /* Adds what is no mistake in the runbooks but of no good to an officer, as warnings; once. */
 void mn_catalogue_advise(struct mn_catalogue *c, struct mn_diags *d);
 
