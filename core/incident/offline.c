@@ -19,7 +19,7 @@ struct page {
 /* In the order in which they need one another. */
 static const char *const SCRIPTS[] = {"hash.js",   "flow.js",    "answer.js",  "copies.js",
                                       "record.js", "message.js", "outside.js", "timeline.js",
-                                      "step.js",   "between.js", "view.js"};
+                                      "step.js",   "between.js", "where.js",   "view.js"};
 
 static const struct mn_embedded *file(const char *name) {
     const struct mn_embedded *f = mn_offline_files;

@@ -159,6 +159,8 @@ static const struct {
     TEXT(page_record),
     TEXT(page_pictures),
     TEXT(page_no_pictures),
+    TEXT(page_enlarge),
+    TEXT(page_fit),
     TEXT(page_print),
     TEXT(page_save),
     TEXT(page_saved),

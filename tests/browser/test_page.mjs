@@ -403,6 +403,21 @@ async function look(page) {
     return faults;
 }
 
+/** The way in words and the pictures fit a phone; a picture that is enlarged is moved in its own box. */
+async function look_at_where(page) {
+    const widths = () => page.evaluate(() => [...document.querySelectorAll('#way, figure')].filter((e) => e.offsetWidth)
+        .map((e) => ({ what: e.id || e.className, seen: e.clientWidth, all: e.scrollWidth })));
+    await page.evaluate(() => document.querySelectorAll('details').forEach((d) => d.setAttribute('open', '')));
+    const faults = (await widths()).filter((w) => w.all > w.seen).map((w) => `${w.what} is ${w.all} wide on ${w.seen}`);
+    await page.click('.enlarge >> visible=true');
+    const large = (await widths()).filter((w) => w.all > w.seen).map((w) => w.what);
+    if (large.join() !== 'picture large')
+        faults.push(`enlarged: ${large}`);
+    faults.push(...await look(page));
+    await page.click('.enlarge >> visible=true');
+    return faults;
+}
+
 /** Looks at what is asked between the steps, and at a step that was gone back to. */
 async function look_between(page) {
     const faults = [], press = async (selector) => {
@@ -423,7 +438,7 @@ async function check_phone(browser, file) {
     const context = await browser.newContext({ viewport: { width: 360, height: 640 }, hasTouch: true });
     const { page, faults } = await open(context, file);
     let between = false;
-    faults.push(...await look(page));
+    faults.push(...await look(page), ...await look_at_where(page));
     await begin(page);
     for (let i = 0; i < 12 && await page.$('#walk'); i++) {
         faults.push(...await look(page));

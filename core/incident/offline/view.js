@@ -384,18 +384,14 @@
 
     // `moved`: the focus goes to what is new.
     function show(moved) {
-        var o = DATA.opened, figures = document.querySelectorAll('figure.picture'), head;
+        var o = DATA.opened, head;
         document.documentElement.lang = lang;
         document.title = o.runbook.title[lang] + ' – ' + subject_line(lang);
         set('title', o.runbook.title[lang]);
         set('about', subject_line(lang) + (record ? ' – ' + text('page_number', record.id) + ' – ' + person : ''));
         set('language', text('page_language'));
         document.getElementById('language').lang = lang === 'vi' ? 'en' : 'vi';
-        set('where_name', text('page_pictures'));
-        set('way_name', DATA.way[lang] ? text(DATA.way.reserve ? 'where_alternative' : 'where_in_use') : '');
-        set('way', DATA.way[lang]);
-        set('no_pictures', figures.length ? '' : text('page_no_pictures'));
-        document.getElementById('where').hidden = false;
+        show_where(lang);
         set('made', text('page_made', o.runbook.id, String(o.runbook.version), o.model.name[lang], o.model.date || '',
             DATA.model_hash.slice(0, 8)) + (DATA.illustrative ? ' ' + text('report_illustrative') + '.' : ''));
         if (record) {
@@ -453,6 +449,7 @@
         }
     });
 
+    add_enlarging();
     try_storage();
     show(false);
     open_copies(function () {
