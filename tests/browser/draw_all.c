@@ -6,8 +6,9 @@
  * PARTS-th picture, of those with a word of MATCH in their name (without: of all, but of most units
  * every sixth; all but the first of a view, and the worksheets, in one language only), a page about
  * each into pages-PART.pdf, and a line of JSON about each into plan-PART. The first picture of each
- * kind gets a NAME.pdf of its own. It calls what the program's own worker calls; a process for each
- * picture would take four times as long, and a document for each would take poppler as long again.
+ * kind gets a NAME.pdf of its own (without MATCH: in one language of each model). It calls what the
+ * program's own worker calls; a process for each picture would take four times as long, and a
+ * document for each would take poppler as long again.
  */
 #include "base/json.h"
 #include "diagram/atlas.h"
@@ -39,6 +40,7 @@ struct source {
     const struct mn_model *m;
     const char *name;
     bool may_refuse;                 /* views that it has nothing for */
+    int turn;                        /* which language comes first, by turns */
     bool first[MN_VIEWS][MN_EN + 1]; /* kinds of which one is drawn */
 };
 
@@ -161,19 +163,20 @@ static void put(struct work *w, json_t *entry, const struct mn__scene *scene) {
     json_decref(entry);
 }
 
-/* The first picture of its view and language, in the order of asking. */
-static bool is_first(struct source *s, const struct mn_picture *p) {
+/* The first picture of its view and language, in the order of asking; by turns, in one of the
+ * languages of each model. */
+static bool is_first(const struct work *w, struct source *s, const struct mn_picture *p) {
     bool *drawn = &s->first[p->view][p->lang];
     bool first =
         !s->may_refuse && !p->n_marks && !p->before && p->paper == MN_PAPER_AUTO && !*drawn;
     *drawn = *drawn || first;
-    return first;
+    return first && (*w->match || ((int)p->view + (int)p->lang + s->turn) % 2 == 0);
 }
 
 static void picture(struct work *w, struct source *s, struct mn_picture p) {
     char name[500];
     name_picture(s, &p, name, sizeof name);
-    bool first = is_first(s, &p);
+    bool first = is_first(w, s, &p);
     if (!is_ours(w, name))
         return;
     struct mn__refusal refusal = {.code = -1};
@@ -409,10 +412,10 @@ static void draw_model(struct work *w, struct source *s, int most) {
                       most, picture);
 }
 
-static void draw_shipped(struct work *w, const char *path, const char *name) {
+static void draw_shipped(struct work *w, const char *path, const char *name, int turn) {
     struct mn_files *files = mn_files_dir(path, path);
     struct mn_model *m = load(files);
-    struct source s = {.m = m, .name = name};
+    struct source s = {.m = m, .name = name, .turn = turn};
     draw_model(w, &s, MOST_SUBJECTS);
     draw_marked(w, &s, MN_VI);
     for (int paper = MN_SLIDE; paper < MN_PAPERS; paper++)
@@ -482,8 +485,8 @@ int main(int argc, char **argv) {
     mn__render_warm(); /* which tells Graphviz to be silent */
     agseterrf(warned);
     agseterr(AGWARN);
-    draw_shipped(&w, "topology/tiny", "tiny");
-    draw_shipped(&w, "topology/hcmc", "hcmc");
+    draw_shipped(&w, "topology/tiny", "tiny", 0);
+    draw_shipped(&w, "topology/hcmc", "hcmc", 1);
     draw_changes(&w);
     draw_made(&w);
     if (w.pages && !mn__book_end(w.book))

@@ -2,7 +2,8 @@
 // Every kind of picture of every subject can be read: measured as Chromium shows the SVG, and again
 // on the PDF. draw_all says which pictures there are. Words given, or in PICTURES, choose those with
 // one of them in their name; without, of most units every sixth is drawn, and all but the first of a
-// view, and worksheets, in one of the two languages, by turns: `PICTURES=-` chooses all.
+// view, and worksheets, in one of the two languages, by turns; the first of a view is drawn again and
+// its SVG compared with its PDF, in one language of each model: `PICTURES=-` chooses all.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
