@@ -71,9 +71,8 @@ static bool ask_subject(struct mn_cli *cli, struct mn_reader *r, struct mn_subje
     }
 }
 
-/* The components of the site, or services it uses, that the runbook is for. */
-static int fitting(struct mn_cli *cli, const struct mn_runbook *runbook, int site,
-                   struct mn_subject **list) {
+int mn_choose_fitting(struct mn_cli *cli, const struct mn_runbook *runbook, int site,
+                      struct mn_subject **list) {
     const struct mn_model *m = mn_cli_model(cli);
     const struct mn_site *s = &m->sites[site];
     int n = 0, most = s->nodes.n + s->links.n + s->uses.n;
@@ -108,8 +107,9 @@ static bool narrow(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_mad
     if (mn_runbook_applies(made->runbook, m, made->subject))
         return true;
     struct mn_subject *list;
-    int n =
-        made->subject.component < 0 ? fitting(cli, made->runbook, made->subject.site, &list) : 0;
+    int n = made->subject.component < 0
+                ? mn_choose_fitting(cli, made->runbook, made->subject.site, &list)
+                : 0;
     if (n == 0)
         return not_for(cli, made);
     int chosen = 0;
@@ -284,7 +284,8 @@ bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subjec
                 made->symptom = i;
     if (mn_runbook_applies(made->runbook, m, made->subject))
         return true;
-    if (made->subject.component >= 0 || fitting(cli, made->runbook, made->subject.site, &list) == 0)
+    if (made->subject.component >= 0 ||
+        mn_choose_fitting(cli, made->runbook, made->subject.site, &list) == 0)
         return not_for(cli, made);
     made->subject = list[0];
     return true;

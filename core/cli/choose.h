@@ -27,6 +27,11 @@ bool mn_choose_walk(struct mn_cli *cli, struct mn_reader *r, struct mn_choice_ma
 bool mn_choose_given(struct mn_cli *cli, const char *runbook, const char *subject,
                      struct mn_choice_made *made);
 
+/* The components of the site, or services it uses, that the runbook is for, in model order, in the
+ * command's arena: how many. */
+int mn_choose_fitting(struct mn_cli *cli, const struct mn_runbook *runbook, int site,
+                      struct mn_subject **list);
+
 /* The same for a runbook that is known; `subject` NULL: asked for. */
 bool mn_choose_for(struct mn_cli *cli, struct mn_reader *r, const struct mn_runbook *runbook,
                    const char *subject, struct mn_choice_made *made, enum mn_read *end);

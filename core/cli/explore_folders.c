@@ -17,7 +17,7 @@ struct folder {
     const char *path;
     struct mn_arena *a; /* of this folder */
     struct mn_folder_file *runbooks, *diagrams;
-    size_t n_runbooks, n_diagrams;
+    size_t n_runbooks, cap_runbooks, n_diagrams;
 };
 
 static bool put(struct folder *f, const char *name, const struct mn_buf *bytes) {
@@ -41,31 +41,85 @@ static bool put_picture(struct folder *f, const struct mn_picture *p, const char
     return ok;
 }
 
-static bool add_runbook(struct folder *f, const struct mn_runbook *runbook) {
+static void add_file(struct folder *f, const char *name, struct mn_text what) {
+    f->runbooks = mn_grow(f->runbooks, &f->cap_runbooks, f->n_runbooks + 1, sizeof *f->runbooks);
+    f->runbooks[f->n_runbooks++] = (struct mn_folder_file){name, what};
+}
+
+/* The page, card and flowchart of a runbook on that subject: what they are called, and their files.
+ */
+static bool add_sheets(struct folder *f, const struct mn_choice_made *made, struct mn_text title,
+                       const char *file) {
     struct mn_cli *cli = f->cli;
-    struct mn_choice_made made;
     struct mn_explored x = {0};
     struct mn_buf page = MN_BUF_INIT;
-    const char *name = mn_arena_printf(f->a, "%s.html", runbook->id);
-    bool ok = mn_choose_given(cli, runbook->id, f->m->sites[f->site].id, &made) &&
-              mn_explore_made(cli, &made, f->a, &x) &&
-              mn_offline_of(cli, &made, x.facts, &x.flow, &page) && put(f, name, &page);
+    const char *name = mn_arena_printf(f->a, "%s.html", file);
+    bool ok = mn_explore_made(cli, made, f->a, &x) &&
+              mn_offline_of(cli, made, x.facts, &x.flow, &page) && put(f, name, &page);
     json_decref(x.facts);
     mn_buf_fini(&page);
     if (!ok)
         return false;
-    struct mn_picture p = {.chart = mn_flow_chart(&x.flow, runbook, f->m, made.subject, f->a),
+    struct mn_picture p = {.chart =
+                               mn_flow_chart(&x.flow, made->runbook, f->m, made->subject, f->a),
                            .lang = cli->lang,
                            .format = MN_PDF};
-    f->runbooks[f->n_runbooks++] =
-        (struct mn_folder_file){name, called(f, runbook->title, MN_M_folder_page)};
+    add_file(f, name, called(f, title, MN_M_folder_page));
     for (int card = 1; card >= 0; card--) {
         p.card = card;
-        name = mn_arena_printf(f->a, card ? "%s-card.pdf" : "%s-flowchart.pdf", runbook->id);
+        name = mn_arena_printf(f->a, card ? "%s-card.pdf" : "%s-flowchart.pdf", file);
         if (!put_picture(f, &p, name))
             return false;
-        f->runbooks[f->n_runbooks++] = (struct mn_folder_file){
-            name, called(f, runbook->title, card ? MN_M_folder_card : MN_M_folder_flowchart)};
+        add_file(f, name, called(f, title, card ? MN_M_folder_card : MN_M_folder_flowchart));
+    }
+    return true;
+}
+
+/* Whether a runbook treats both alike: things of one kind, and lines of one rank. */
+static bool alike(const struct mn_model *m, struct mn_subject a, struct mn_subject b) {
+    const struct mn_component *x = &m->components[a.component], *y = &m->components[b.component];
+    if (x->cls != y->cls || x->kind != y->kind || x->cls == MN_SERVICE)
+        return false;
+    const char *of = x->cls == MN_LINK ? m->links[x->index].line : NULL;
+    const char *other = y->cls == MN_LINK ? m->links[y->index].line : NULL;
+    return of && other ? strcmp(of, other) == 0 : of == other;
+}
+
+/* "Metronet line down – Metronet line (backup)", and how many more a sheet is for. */
+static struct mn_text title_of(struct folder *f, struct mn_text title, int component, int more) {
+    struct mn_text out = {0}, name = f->m->components[component].name.full;
+    for (int lang = MN_VI; lang <= MN_EN; lang++) {
+        struct mn_buf b = MN_BUF_INIT;
+        mn_msg_add(&b, more ? MN_M_folder_alike : MN_M_folder_for, (enum mn_lang)lang,
+                   MN_ARGS(mn_text_in(title, (enum mn_lang)lang),
+                           mn_text_in(name, (enum mn_lang)lang),
+                           mn_arena_printf(f->a, "%d", more)));
+        *(lang == MN_VI ? &out.vi : &out.en) = mn_arena_strdup(f->a, mn_buf_text(&b));
+        mn_buf_fini(&b);
+    }
+    return out;
+}
+
+/* What the runbook is for here: of things that it treats alike the first stands for all. */
+static bool add_runbook(struct folder *f, const struct mn_runbook *runbook) {
+    struct mn_choice_made made;
+    struct mn_subject *all;
+    if (!mn_choose_given(f->cli, runbook->id, f->m->sites[f->site].id, &made))
+        return false;
+    int n = made.subject.component < 0 ? 0 : mn_choose_fitting(f->cli, runbook, f->site, &all);
+    if (n <= 1)
+        return add_sheets(f, &made, runbook->title, runbook->id);
+    for (int i = 0; i < n; i++) {
+        const char *id = f->m->components[all[i].component].id, *local = strrchr(id, '/');
+        int earlier = 0, more = 0;
+        for (int k = 0; k < n; k++)
+            if (k != i && alike(f->m, all[k], all[i]))
+                *(k < i ? &earlier : &more) += 1;
+        made.subject = all[i];
+        if (!earlier &&
+            !add_sheets(f, &made, title_of(f, runbook->title, all[i].component, more),
+                        mn_arena_printf(f->a, "%s-%s", runbook->id, local ? local + 1 : id)))
+            return false;
     }
     return true;
 }
@@ -105,7 +159,6 @@ static bool make(struct folder *f) {
     size_t *at = MN_ARENA_ARRAY(f->a, size_t, most + 1);
     size_t n = mn_catalogue_applies(all, f->m, mn_subject_site(f->site), at, most);
     struct mn_buf b = MN_BUF_INIT;
-    f->runbooks = MN_ARENA_ARRAY(f->a, struct mn_folder_file, 3 * n + 1);
     if (!mn_store_make_folder(mn_arena_printf(f->a, "%s/index.html", f->path), f->cli->diags))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -128,6 +181,7 @@ static bool make(struct folder *f) {
 static bool make_of(struct mn_cli *cli, const struct mn_model *m, int site, const char *path) {
     struct folder f = {.cli = cli, .m = m, .site = site, .path = path, .a = mn_arena_new()};
     bool ok = make(&f);
+    free(f.runbooks);
     mn_arena_free(f.a);
     return ok;
 }
