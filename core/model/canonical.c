@@ -3,205 +3,53 @@
 #include "model/canonical.h"
 
 #include "base/mem.h"
+#include "model/canonical_values.h"
 #include "model/entries.h"
 #include "model/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const struct mn_model *model(const struct mn__writer *w) {
-    return w->subject;
-}
-
-static void text_body(struct mn__writer *w, struct mn_text t) {
-    mn__write_string(w, "en", t.en);
-    mn__write_string(w, "vi", t.vi);
-}
-
-static void text(struct mn__writer *w, const char *name, struct mn_text t) {
-    if (!t.vi)
-        return;
-    mn__write_key(w, name);
-    mn__write_open(w, "{");
-    text_body(w, t);
-    mn__write_close(w, "}");
-}
-
-static void name(struct mn__writer *w, struct mn_name n) {
-    if (!n.full.vi)
-        return;
-    mn__write_key(w, "name");
-    mn__write_open(w, "{");
-    mn__write_string(w, "en", n.full.en);
-    text(w, "short", n.small);
-    mn__write_string(w, "vi", n.full.vi);
-    mn__write_close(w, "}");
-}
-
-static void strings(struct mn__writer *w, const char *title, struct mn_strings list) {
-    if (!list.n)
-        return;
-    mn__write_key(w, title);
-    mn__write_open(w, "[");
-    for (int i = 0; i < list.n; i++) {
-        mn__write_item(w);
-        mn__write_quoted(w, list.at[i]);
-    }
-    mn__write_close(w, "]");
-}
-
-/* What the numbers of a list refer to. */
-enum space { COMPONENTS, NODES, SERVICES, GROUPS, KINDS, SEVERITIES, TEAMS, SYMPTOMS };
-
-static const char *id_in(const struct mn_model *m, enum space space, int i) {
-    switch (space) {
-    case NODES:
-        return m->components[m->nodes[i].component].id;
-    case SERVICES:
-        return m->components[m->services[i].component].id;
-    case GROUPS:
-        return m->components[m->groups[i].component].id;
-    case KINDS:
-        return m->kinds[i].id;
-    case SEVERITIES:
-        return m->severities[i].id;
-    case TEAMS:
-        return m->teams[i].id;
-    case SYMPTOMS:
-        return m->symptoms[i].id;
-    default:
-        return m->components[i].id;
-    }
-}
-
-static void refs(struct mn__writer *w, const char *title, enum space space, struct mn_ints list) {
-    if (!list.n)
-        return;
-    mn__write_key(w, title);
-    mn__write_open(w, "[");
-    for (int i = 0; i < list.n; i++) {
-        mn__write_item(w);
-        mn__write_quoted(w, id_in(model(w), space, list.at[i]));
-    }
-    mn__write_close(w, "]");
-}
-
-static void party(struct mn__writer *w, const char *title, struct mn_party p) {
-    if (p.is != MN_PARTY_NONE)
-        mn__write_string(w, title,
-                         p.is == MN_PARTY_TEAM ? model(w)->teams[p.index].id
-                                               : model(w)->roles[p.index].id);
-}
-
 static void contract(struct mn__writer *w, int i) {
-    mn__write_string(w, "contract", i < 0 ? NULL : model(w)->contracts[i].id);
-}
-
-static void roles(struct mn__writer *w, struct mn_role_teams list) {
-    if (!list.n)
-        return;
-    mn__write_key(w, "roles");
-    mn__write_open(w, "{");
-    for (const char *last = "";;) { /* the next in the alphabet: there are few */
-        const struct mn_role_team *next = NULL;
-        const char *least = NULL;
-        for (int i = 0; i < list.n; i++) {
-            const char *id = model(w)->roles[list.at[i].role].id;
-            if (strcmp(id, last) > 0 && (!least || strcmp(id, least) < 0)) {
-                least = id;
-                next = &list.at[i];
-            }
-        }
-        if (!next)
-            break;
-        mn__write_string(w, least, model(w)->teams[next->team].id);
-        last = least;
-    }
-    mn__write_close(w, "}");
-}
-
-static void failover(struct mn__writer *w, struct mn_failover f) {
-    if (f.after_s < 0)
-        return;
-    mn__write_key(w, "failover");
-    mn__write_open(w, "{");
-    mn__write_number(w, "after_s", f.after_s, -1);
-    mn__write_flag(w, "manual", f.manual);
-    mn__write_close(w, "}");
-}
-
-static void effect(struct mn__writer *w, const struct mn_effect *e) {
-    mn__write_key(w, "effect");
-    mn__write_open(w, "{");
-    refs(w, "blocks", SERVICES, e->blocks);
-    if (e->degrades) {
-        mn__write_number(w, "capacity_left_ppm", e->capacity_left_ppm, 1000000);
-        mn__write_flag(w, "degrades", true);
-        mn__write_number(w, "delay_ms", e->delay_ms, 0);
-    }
-    mn__write_flag(w, "down", e->down);
-    mn__write_flag(w, "intermittent", e->intermittent);
-    if (e->degrades)
-        mn__write_number(w, "loss_ppm", e->loss_ppm, 0);
-    refs(w, "shows", SYMPTOMS, e->shows);
-    mn__write_close(w, "}");
-}
-
-static void faults(struct mn__writer *w, struct mn_faults list) {
-    mn__write_key(w, "faults");
-    mn__write_open(w, "[");
-    for (int i = 0; i < list.n; i++) {
-        const struct mn_fault *f = &list.at[i];
-        mn__write_item(w);
-        mn__write_open(w, "{");
-        party(w, "by", f->by);
-        effect(w, &f->effect);
-        mn__write_string(w, "mode", f->mode);
-        name(w, f->name);
-        mn__write_number(w, "per_year_ppm", f->per_year_ppm, 0);
-        mn__write_string(w, "repair", f->repair_id);
-        mn__write_string(w, "symptom", f->symptom < 0 ? NULL : model(w)->symptoms[f->symptom].id);
-        mn__write_number(w, "takes_s", f->takes_s, -1);
-        mn__write_close(w, "}");
-    }
-    mn__write_close(w, "]");
+    mn__write_string(w, "contract", i < 0 ? NULL : mn__value_model(w)->contracts[i].id);
 }
 
 /* A component's faults, unless they are just its kind's. */
 static void own_faults(struct mn__writer *w, const struct mn_component *c) {
-    const struct mn_fault *kinds = c->kind < 0 ? NULL : model(w)->kinds[c->kind].faults.at;
+    const struct mn_fault *kinds =
+        c->kind < 0 ? NULL : mn__value_model(w)->kinds[c->kind].faults.at;
     if (c->faults.n && c->faults.at != kinds)
-        faults(w, c->faults);
+        mn__value_faults(w, c->faults);
 }
 
 static const char *kind_id(const struct mn__writer *w, const struct mn_component *c) {
-    return c->kind < 0 ? NULL : model(w)->kinds[c->kind].id;
+    return c->kind < 0 ? NULL : mn__value_model(w)->kinds[c->kind].id;
 }
 
 static const char *site_id(const struct mn__writer *w, const struct mn_component *c) {
-    return c->site < 0 ? NULL : model(w)->sites[c->site].id;
+    return c->site < 0 ? NULL : mn__value_model(w)->sites[c->site].id;
 }
 
 static void node(struct mn__writer *w, const struct mn_node *n) {
-    const struct mn_component *c = &model(w)->components[n->component];
+    const struct mn_component *c = &mn__value_model(w)->components[n->component];
     mn__write_string(w, "address", n->address);
-    party(w, "by", c->by);
+    mn__value_party(w, "by", c->by);
     contract(w, c->contract);
-    failover(w, n->failover);
+    mn__value_failover(w, n->failover);
     own_faults(w, c);
-    refs(w, "groups", GROUPS, c->groups);
+    mn__value_refs(w, "groups", MN__IN_GROUPS, c->groups);
     mn__write_string(w, "id", c->id);
     mn__write_string(w, "kind", kind_id(w, c));
-    name(w, c->name);
-    text(w, "note", c->note);
-    refs(w, "powered_by", COMPONENTS, n->powered_by);
-    refs(w, "requires", COMPONENTS, n->requires);
+    mn__value_name(w, c->name);
+    mn__value_text(w, "note", c->note);
+    mn__value_refs(w, "powered_by", MN__IN_COMPONENTS, n->powered_by);
+    mn__value_refs(w, "requires", MN__IN_COMPONENTS, n->requires);
     mn__write_string(w, "site", site_id(w, c));
 }
 
 static void link_(struct mn__writer *w, const struct mn_link *l) {
-    const struct mn_component *c = &model(w)->components[l->component];
-    party(w, "by", c->by);
+    const struct mn_component *c = &mn__value_model(w)->components[l->component];
+    mn__value_party(w, "by", c->by);
     mn__write_number(w, "capacity", l->capacity, -1);
     mn__write_string(w, "circuit", l->circuit);
     contract(w, c->contract);
@@ -210,16 +58,16 @@ static void link_(struct mn__writer *w, const struct mn_link *l) {
     mn__write_open(w, "[");
     for (int k = 0; k < 2; k++) {
         mn__write_item(w);
-        mn__write_quoted(w, id_in(model(w), NODES, l->end[k]));
+        mn__write_quoted(w, mn__value_id(w, MN__IN_NODES, l->end[k]));
     }
     mn__write_close(w, "]");
     own_faults(w, c);
-    refs(w, "groups", GROUPS, c->groups);
+    mn__value_refs(w, "groups", MN__IN_GROUPS, c->groups);
     mn__write_string(w, "id", c->id);
     mn__write_string(w, "kind", kind_id(w, c));
     mn__write_string(w, "line", l->line);
-    name(w, c->name);
-    text(w, "note", c->note);
+    mn__value_name(w, c->name);
+    mn__value_text(w, "note", c->note);
     mn__write_string(w, "port_a", l->port[0]);
     mn__write_string(w, "port_b", l->port[1]);
     mn__write_string(w, "site", site_id(w, c));
@@ -234,8 +82,8 @@ static void hosts(struct mn__writer *w, const struct mn_service *s) {
         for (int k = 0; k < s->hosts[i].n; k++) {
             mn__write_item(w);
             mn__write_open(w, "{");
-            failover(w, s->hosts[i].at[k].failover);
-            mn__write_string(w, "node", id_in(model(w), NODES, s->hosts[i].at[k].node));
+            mn__value_failover(w, s->hosts[i].at[k].failover);
+            mn__write_string(w, "node", mn__value_id(w, MN__IN_NODES, s->hosts[i].at[k].node));
             mn__write_close(w, "}");
         }
         mn__write_close(w, "]");
@@ -244,120 +92,121 @@ static void hosts(struct mn__writer *w, const struct mn_service *s) {
 }
 
 static void service(struct mn__writer *w, const struct mn_service *s) {
-    const struct mn_component *c = &model(w)->components[s->component];
-    party(w, "by", c->by);
+    const struct mn_component *c = &mn__value_model(w)->components[s->component];
+    mn__value_party(w, "by", c->by);
     contract(w, c->contract);
-    text(w, "description", s->description);
-    strings(w, "endpoint", s->endpoint);
+    mn__value_text(w, "description", s->description);
+    mn__value_strings(w, "endpoint", s->endpoint);
     own_faults(w, c);
-    refs(w, "groups", GROUPS, c->groups);
+    mn__value_refs(w, "groups", MN__IN_GROUPS, c->groups);
     hosts(w, s);
     mn__write_string(w, "id", c->id);
     mn__write_string(w, "kind", kind_id(w, c));
     mn__write_flag(w, "main_activity", s->main_activity);
     mn__write_flag(w, "meeting", s->meeting);
-    name(w, c->name);
+    mn__value_name(w, c->name);
     mn__write_number(w, "needs", s->needs, 0);
-    text(w, "owner", s->owner);
-    refs(w, "requires", SERVICES, s->requires);
-    strings(w, "used_at", s->used_at);
-    refs(w, "via", NODES, s->via);
+    mn__value_text(w, "owner", s->owner);
+    mn__value_refs(w, "requires", MN__IN_SERVICES, s->requires);
+    mn__value_strings(w, "used_at", s->used_at);
+    mn__value_refs(w, "via", MN__IN_NODES, s->via);
 }
 
 static void group(struct mn__writer *w, const struct mn_group *g) {
-    const struct mn_component *c = &model(w)->components[g->component];
-    party(w, "by", c->by);
+    const struct mn_component *c = &mn__value_model(w)->components[g->component];
+    mn__value_party(w, "by", c->by);
     contract(w, c->contract);
     own_faults(w, c);
     mn__write_string(w, "id", c->id);
     mn__write_string(w, "kind", kind_id(w, c));
-    refs(w, "members", COMPONENTS, g->members);
-    name(w, c->name);
+    mn__value_refs(w, "members", MN__IN_COMPONENTS, g->members);
+    mn__value_name(w, c->name);
     mn__write_string(w, "site", site_id(w, c));
 }
 
 static void site(struct mn__writer *w, const struct mn_site *s) {
-    mn__write_string(w, "area", s->area < 0 ? NULL : model(w)->areas[s->area].id);
+    mn__write_string(w, "area", s->area < 0 ? NULL : mn__value_model(w)->areas[s->area].id);
     contract(w, s->contract);
     mn__write_string(w, "id", s->id);
     if (s->placed) {
         mn__write_number(w, "lat_e5", s->lat_e5, INT64_MIN);
         mn__write_number(w, "lon_e5", s->lon_e5, INT64_MIN);
     }
-    name(w, s->name);
-    text(w, "note", s->note);
+    mn__value_name(w, s->name);
+    mn__value_text(w, "note", s->note);
     mn__write_number(w, "population", s->population, -1);
-    refs(w, "powered_by", COMPONENTS, s->powered_by);
-    roles(w, s->roles);
+    mn__value_refs(w, "powered_by", MN__IN_COMPONENTS, s->powered_by);
+    mn__value_roles(w, s->roles);
     mn__write_string(w, "type", s->type);
-    refs(w, "uses", SERVICES, s->uses);
+    mn__value_refs(w, "uses", MN__IN_SERVICES, s->uses);
 }
 
 static void area(struct mn__writer *w, const struct mn_area *a) {
     mn__write_string(w, "id", a->id);
-    name(w, a->name);
-    text(w, "note", a->note);
-    roles(w, a->roles);
+    mn__value_name(w, a->name);
+    mn__value_text(w, "note", a->note);
+    mn__value_roles(w, a->roles);
 }
 
 static void contract_(struct mn__writer *w, const struct mn_contract *c) {
     mn__write_string(w, "id", c->id);
-    name(w, c->name);
-    text(w, "note", c->note);
+    mn__value_name(w, c->name);
+    mn__value_text(w, "note", c->note);
     mn__write_number(w, "response_s", c->response_s, -1);
     mn__write_number(w, "restore_s", c->restore_s, -1);
-    roles(w, c->roles);
+    mn__value_roles(w, c->roles);
     mn__write_string(w, "valid_from", c->valid_from);
     mn__write_string(w, "valid_until", c->valid_until);
 }
 
 static void kind(struct mn__writer *w, const struct mn_kind *k) {
-    party(w, "by", k->by);
+    mn__value_party(w, "by", k->by);
     mn__write_string(w, "class", k->cls < 0 ? NULL : mn_class_name((enum mn_class)k->cls));
     contract(w, k->contract);
-    text(w, "description", k->description);
+    mn__value_text(w, "description", k->description);
     if (k->faults.n)
-        faults(w, k->faults);
+        mn__value_faults(w, k->faults);
     mn__write_string(w, "id", k->id);
-    name(w, k->name);
+    mn__value_name(w, k->name);
     mn__write_string(w, "symbol", k->symbol);
     mn__write_flag(w, "transit", k->transit);
 }
 
 static void team(struct mn__writer *w, const struct mn_team *t) {
-    text(w, "contact", t->contact);
-    text(w, "description", t->description);
-    text(w, "hours", t->hours);
+    mn__value_text(w, "contact", t->contact);
+    mn__value_text(w, "description", t->description);
+    mn__value_text(w, "hours", t->hours);
     mn__write_string(w, "id", t->id);
-    name(w, t->name);
-    strings(w, "skills", t->skills);
+    mn__value_name(w, t->name);
+    mn__value_strings(w, "skills", t->skills);
     mn__write_number(w, "tier", t->tier, 0);
 }
 
 static void role(struct mn__writer *w, const struct mn_role *r) {
     mn__write_string(w, "id", r->id);
-    name(w, r->name);
-    mn__write_string(w, "team", r->team < 0 ? NULL : model(w)->teams[r->team].id);
+    mn__value_name(w, r->name);
+    mn__write_string(w, "team", r->team < 0 ? NULL : mn__value_model(w)->teams[r->team].id);
 }
 
 static void repair(struct mn__writer *w, const struct mn_repair *r) {
     mn__write_string(w, "id", r->id);
-    text(w, "interrupts", r->interrupts);
-    name(w, r->name);
+    mn__value_text(w, "interrupts", r->interrupts);
+    mn__value_name(w, r->name);
     mn__write_string(w, "skill", r->skill);
-    text(w, "undo", r->undo);
+    mn__value_text(w, "undo", r->undo);
 }
 
 static void symptom(struct mn__writer *w, const struct mn_symptom *s) {
-    text(w, "description", s->description);
+    mn__value_text(w, "description", s->description);
     mn__write_string(w, "id", s->id);
-    name(w, s->name);
-    mn__write_string(w, "service", s->service < 0 ? NULL : id_in(model(w), SERVICES, s->service));
+    mn__value_name(w, s->name);
+    mn__write_string(w, "service",
+                     s->service < 0 ? NULL : mn__value_id(w, MN__IN_SERVICES, s->service));
 }
 
 static void policy(struct mn__writer *w, const struct mn_policy *p) {
     mn__write_string(w, "id", p->id);
-    refs(w, "kinds", KINDS, p->kinds);
+    mn__value_refs(w, "kinds", MN__IN_KINDS, p->kinds);
     mn__write_key(w, "levels");
     mn__write_open(w, "[");
     for (int i = 0; i < p->n_levels; i++) {
@@ -366,27 +215,27 @@ static void policy(struct mn__writer *w, const struct mn_policy *p) {
         mn__write_open(w, "{");
         mn__write_number(w, "acknowledge_s", l->acknowledge_s, -1);
         mn__write_number(w, "after_s", l->after_s, -1);
-        text(w, "by_phone", l->by_phone);
+        mn__value_text(w, "by_phone", l->by_phone);
         mn__write_flag(w, "hierarchic", l->type == MN_HIERARCHIC);
-        text(w, "note", l->note);
-        party(w, "to", l->to);
+        mn__value_text(w, "note", l->note);
+        mn__value_party(w, "to", l->to);
         mn__write_close(w, "}");
     }
     mn__write_close(w, "]");
-    name(w, p->name);
+    mn__value_name(w, p->name);
     mn__write_string(w, "reference",
-                     p->regulation < 0 ? NULL : model(w)->regulations[p->regulation].id);
-    refs(w, "services", SERVICES, p->services);
-    refs(w, "severities", SEVERITIES, p->severities);
-    refs(w, "teams", TEAMS, p->teams);
+                     p->regulation < 0 ? NULL : mn__value_model(w)->regulations[p->regulation].id);
+    mn__value_refs(w, "services", MN__IN_SERVICES, p->services);
+    mn__value_refs(w, "severities", MN__IN_SEVERITIES, p->severities);
+    mn__value_refs(w, "teams", MN__IN_TEAMS, p->teams);
     mn__write_string(w, "valid_from", p->valid_from);
     mn__write_string(w, "valid_until", p->valid_until);
 }
 
 static void severity(struct mn__writer *w, const struct mn_severity_level *s) {
-    text(w, "description", s->description);
+    mn__value_text(w, "description", s->description);
     mn__write_string(w, "id", s->id);
-    name(w, s->name);
+    mn__value_name(w, s->name);
     mn__write_number(w, "report_s", s->report_s, -1);
     mn__write_number(w, "update_every_s", s->update_every_s, -1);
     if (!s->n_when)
@@ -408,22 +257,22 @@ static void severity(struct mn__writer *w, const struct mn_severity_level *s) {
 static void regulation(struct mn__writer *w, const struct mn_regulation *r) {
     mn__write_flag(w, "assumption", r->assumption);
     mn__write_string(w, "id", r->id);
-    text(w, "note", r->note);
+    mn__value_text(w, "note", r->note);
     mn__write_string(w, "reference", r->reference);
-    text(w, "title", r->title.full);
+    mn__value_text(w, "title", r->title.full);
     mn__write_string(w, "valid_from", r->valid_from);
     mn__write_string(w, "valid_until", r->valid_until);
 }
 
 /* The fields of one entry. */
 static void fields(struct mn__writer *w, enum mn_section section, int i) {
-    const struct mn_model *m = model(w);
+    const struct mn_model *m = mn__value_model(w);
     switch (section) {
     case MN_SECTION_NETWORK:
         mn__write_string(w, "date", m->date);
         mn__write_string(w, "id", m->id);
         mn__write_flag(w, "illustrative", m->illustrative);
-        name(w, m->name);
+        mn__value_name(w, m->name);
         break;
     case MN_SECTION_AREAS:
         area(w, &m->areas[i]);
@@ -478,7 +327,7 @@ static void fields(struct mn__writer *w, enum mn_section section, int i) {
 static void all(struct mn__writer *w, enum mn_section section) {
     mn__write_key(w, mn_section_name(section));
     mn__write_open(w, "[");
-    for (int i = 0; i < mn_model_count(model(w), section); i++) {
+    for (int i = 0; i < mn_model_count(mn__value_model(w), section); i++) {
         mn__write_item(w);
         mn__write_open(w, "{");
         fields(w, section, i);
@@ -497,7 +346,7 @@ static void whole(struct mn__writer *w, const struct mn_model *m) {
     mn__write_flag(w, "illustrative", m->illustrative);
     all(w, MN_SECTION_KINDS);
     all(w, MN_SECTION_LINKS);
-    name(w, m->name);
+    mn__value_name(w, m->name);
     all(w, MN_SECTION_NODES);
     all(w, MN_SECTION_POLICIES);
     all(w, MN_SECTION_REGULATIONS);
