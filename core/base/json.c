@@ -14,16 +14,9 @@ json_t *mn_json_text(struct mn_text t) {
 }
 
 json_t *mn_json_message(enum mn_message m, const struct mn_text *args, size_t n) {
-    struct mn_buf b[2] = {MN_BUF_INIT, MN_BUF_INIT};
-    const char *said[5] = {NULL};
-    for (int lang = MN_VI; lang <= MN_EN; lang++) {
-        for (size_t i = 0; i < n && i < MN_COUNT(said) - 1; i++)
-            said[i] = mn_text_in(args[i], (enum mn_lang)lang);
-        mn_msg_add(&b[lang], m, (enum mn_lang)lang, said);
-    }
-    json_t *text = mn_json_text((struct mn_text){mn_buf_text(&b[MN_VI]), mn_buf_text(&b[MN_EN])});
-    mn_buf_fini(&b[MN_VI]);
-    mn_buf_fini(&b[MN_EN]);
+    struct mn_arena *a = mn_arena_new();
+    json_t *text = mn_json_text(mn_message_with(a, m, args, n));
+    mn_arena_free(a);
     return text;
 }
 

@@ -26,6 +26,22 @@ struct mn_text mn_message(enum mn_message m) {
     return messages[m];
 }
 
+struct mn_text mn_message_with(struct mn_arena *a, enum mn_message m, const struct mn_text *args,
+                               size_t n) {
+    const char *texts[MN_EN + 1], *said[5] = {NULL};
+    for (int lang = MN_VI; lang <= MN_EN; lang++) {
+        struct mn_buf b = MN_BUF_INIT;
+        for (size_t i = 0; i < n && i < MN_COUNT(said) - 1; i++) {
+            const char *text = mn_text_in(args[i], (enum mn_lang)lang);
+            said[i] = text ? text : "";
+        }
+        mn_msg_add(&b, m, (enum mn_lang)lang, said);
+        texts[lang] = mn_arena_strdup(a, mn_buf_text(&b));
+        mn_buf_fini(&b);
+    }
+    return (struct mn_text){texts[MN_VI], texts[MN_EN]};
+}
+
 const char *mn_msg(enum mn_message m, enum mn_lang lang) {
     return mn_text_in(mn_message(m), lang);
 }

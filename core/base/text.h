@@ -6,6 +6,7 @@
 #define MN_BASE_TEXT_H
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 enum mn_lang { MN_VI, MN_EN };
 
@@ -30,6 +31,9 @@ enum mn_message {
 
 /* The message as it stands in the table. */
 struct mn_text mn_message(enum mn_message m);
+/* The same with its arguments, each in either language; at most four. In the arena. */
+struct mn_text mn_message_with(struct mn_arena *a, enum mn_message m, const struct mn_text *args,
+                               size_t n);
 const char *mn_msg(enum mn_message m, enum mn_lang lang);
 
 /* Adds `template` to b with {0}, {1} … replaced by args (ended by NULL; a missing one stays). */

@@ -24,19 +24,6 @@ static const struct mn_flow_node *node_of(const struct charting *c, int step) {
     return &c->fold->flow->nodes[c->fold->steps[step].node];
 }
 
-/* A message in both languages, with a text for {0}. */
-static struct mn_text say(struct mn_arena *a, enum mn_message m, struct mn_text t) {
-    struct mn_text out = {0};
-    for (int lang = MN_VI; lang <= MN_EN; lang++) {
-        struct mn_buf b = MN_BUF_INIT;
-        const char *arg = mn_text_in(t, (enum mn_lang)lang);
-        mn_msg_add(&b, m, (enum mn_lang)lang, MN_ARGS(arg ? arg : ""));
-        *(lang == MN_VI ? &out.vi : &out.en) = mn_arena_strdup(a, mn_buf_text(&b));
-        mn_buf_fini(&b);
-    }
-    return out;
-}
-
 /* “Yes” / “Cannot tell”: in that language, those of the edges. */
 static const char *answers_in(const struct charting *c, const struct mn_flow_node *node,
                               uint64_t answers, enum mn_lang lang) {
@@ -97,7 +84,7 @@ static void find_lines(const struct charting *c, const struct mn_step *from,
     };
     for (size_t i = 0; i < MN_COUNT(told); i++)
         if (told[i].text.vi)
-            add_line(s, lines, say(c->a, told[i].as, told[i].text), false);
+            add_line(s, lines, mn_message_with(c->a, told[i].as, &told[i].text, 1), false);
     for (size_t i = 0; i < from->n_items; i++)
         add_line(s, lines, from->items[i].text, true);
     if (from->kind == MN_STEP_ESCALATE || from->kind == MN_STEP_HANDOVER)
@@ -105,7 +92,7 @@ static void find_lines(const struct charting *c, const struct mn_step *from,
     if (from->input == MN_INPUT_TEXT)
         add_line(s, lines, mn_message(MN_M_card_write), false);
     if (from->input == MN_INPUT_NUMBER)
-        add_line(s, lines, say(c->a, MN_M_card_number, from->unit), false);
+        add_line(s, lines, mn_message_with(c->a, MN_M_card_number, &from->unit, 1), false);
     s->lines = lines;
 }
 
@@ -133,7 +120,7 @@ static struct mn_chart_step step_of(const struct charting *c, int i) {
     if (team >= 0)
         s.who = team_text(c, &c->m->teams[team]);
     if (node->step.cause.vi)
-        s.who = say(c->a, MN_M_walk_cause, node->step.cause);
+        s.who = mn_message_with(c->a, MN_M_walk_cause, &node->step.cause, 1);
     find_lines(c, &node->step, &s);
     return s;
 }

@@ -25,13 +25,10 @@ static bool put(struct folder *f, const char *name, const struct mn_buf *bytes) 
                          f->cli->diags);
 }
 
-/* "Digital-signature token: paper card", in both languages. */
+/* "Digital-signature token: paper card". */
 static struct mn_text called(struct folder *f, struct mn_text what, enum mn_message as) {
-    struct mn_text out = {0};
-    for (int lang = MN_VI; lang <= MN_EN; lang++)
-        *(lang == MN_VI ? &out.vi : &out.en) = mn_arena_printf(
-            f->a, "%s: %s", mn_text_in(what, (enum mn_lang)lang), mn_msg(as, (enum mn_lang)lang));
-    return out;
+    const struct mn_text args[] = {what, mn_message(as)};
+    return mn_message_with(f->a, MN_M_folder_file, args, MN_COUNT(args));
 }
 
 static bool put_picture(struct folder *f, const struct mn_picture *p, const char *name) {
@@ -87,17 +84,9 @@ static bool alike(const struct mn_model *m, struct mn_subject a, struct mn_subje
 
 /* "Metronet line down – Metronet line (backup)", and how many more a sheet is for. */
 static struct mn_text title_of(struct folder *f, struct mn_text title, int component, int more) {
-    struct mn_text out = {0}, name = f->m->components[component].name.full;
-    for (int lang = MN_VI; lang <= MN_EN; lang++) {
-        struct mn_buf b = MN_BUF_INIT;
-        mn_msg_add(&b, more ? MN_M_folder_alike : MN_M_folder_for, (enum mn_lang)lang,
-                   MN_ARGS(mn_text_in(title, (enum mn_lang)lang),
-                           mn_text_in(name, (enum mn_lang)lang),
-                           mn_arena_printf(f->a, "%d", more)));
-        *(lang == MN_VI ? &out.vi : &out.en) = mn_arena_strdup(f->a, mn_buf_text(&b));
-        mn_buf_fini(&b);
-    }
-    return out;
+    const char *number = mn_arena_printf(f->a, "%d", more);
+    const struct mn_text args[] = {title, f->m->components[component].name.full, {number, number}};
+    return mn_message_with(f->a, more ? MN_M_folder_alike : MN_M_folder_for, args, MN_COUNT(args));
 }
 
 /* What the runbook is for here: of things that it treats alike the first stands for all. */

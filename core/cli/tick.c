@@ -62,14 +62,10 @@ static void take_overdue(struct work *w, const struct mn_incident *i, int64_t be
 
 static void take_due(struct work *w, const char *incident, const struct mn_waits *waits) {
     if (waits->given && waits->until >= 0) {
-        struct mn_buf vi = MN_BUF_INIT, en = MN_BUF_INIT;
-        mn_msg_add(&vi, MN_M_handing_due, MN_VI, MN_ARGS(waits->to));
-        mn_msg_add(&en, MN_M_handing_due, MN_EN, MN_ARGS(waits->to));
+        const struct mn_text to = {waits->to, waits->to};
         add(w->cli, &w->due,
-            (struct entry){
-                waits->until, incident, waits->given, {mn_buf_text(&vi), mn_buf_text(&en)}, false});
-        mn_buf_fini(&vi);
-        mn_buf_fini(&en);
+            (struct entry){waits->until, incident, waits->given,
+                           mn_message_with(w->cli->arena, MN_M_handing_due, &to, 1), false});
     }
     if (waits->step && !waits->recorded)
         add(w->cli, &w->due, (struct entry){waits->at, incident, waits->step, waits->text, false});
